@@ -1,0 +1,51 @@
+"""What was known at an instant: later things have not happened yet."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Iterable
+
+from generator.model.incident import MILESTONES, Action, Incident, Row, Status
+
+
+def known_at(incident: Incident, as_of: dt.datetime) -> Incident | None:
+    """Return the incident as it was known at `as_of` (aware), or None where nobody knew of it yet.
+
+    It is known from its detection on; where detection is unknown, from its start (or its only known day).
+    """
+    first = incident.detected_at or incident.anchor
+    if first is not None and first > as_of:
+        return None
+    later = {name: None for name in MILESTONES if (at := incident.at(name)) is not None and at > as_of}
+    report = incident.report_at if incident.report_at is None or incident.report_at <= as_of else None
+    rows = tuple(row for row in incident.rows if not _later(row, as_of))
+    actions = tuple(_action_at(action, as_of) for action in incident.actions)
+    return dataclasses.replace(
+        incident, **later, report_at=report, rows=rows, actions=actions, status=_status(incident, as_of)
+    )
+
+
+def all_known_at(incidents: Iterable[Incident], as_of: dt.datetime) -> tuple[Incident, ...]:
+    """Return those of `incidents` that were known at `as_of`, each as it was known then."""
+    return tuple(known for incident in incidents if (known := known_at(incident, as_of)) is not None)
+
+
+def _later(row: Row, as_of: dt.datetime) -> bool:
+    return row.at is not None and row.at > as_of
+
+
+def _status(incident: Incident, as_of: dt.datetime) -> Status:
+    if incident.resolved_at is not None and incident.resolved_at > as_of:
+        mitigated = incident.mitigated_at is not None and incident.mitigated_at <= as_of
+        return "mitigated" if mitigated else "open"
+    if incident.status == "mitigated" and incident.mitigated_at is not None and incident.mitigated_at > as_of:
+        return "open"
+    return incident.status
+
+
+def _action_at(action: Action, as_of: dt.datetime) -> Action:
+    """An action done later was still open then; the records do not say when work on it began."""
+    if action.done_at is None or action.done_at <= as_of.date():
+        return action
+    return dataclasses.replace(action, status="open", done_at=None)

@@ -1,0 +1,13 @@
+"""A page or data file of the site."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What `publish` writes: `files` maps a uri below `docs/` to its bytes; `nav` is MkDocs' own form."""
+
+    files: dict[str, bytes] = field(repr=False)
+    nav: list[dict[str, object]]

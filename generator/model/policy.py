@@ -1,0 +1,148 @@
+"""The policy: severities, clocks and promises of the team that writes the records."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+Language = Literal["ja", "en"]
+Text = Mapping[str, str]  # language -> wording
+
+
+@dataclass(frozen=True, slots=True)
+class BusinessHours:
+    """When a business minute counts: `[opens, closes)` on `days` (Monday is 0) that are no holiday."""
+
+    days: frozenset[int]
+    opens: dt.time
+    closes: dt.time
+    holidays: str  # "JP", or "" for none
+    closed: frozenset[str]  # further days off: `YYYY-MM-DD`, or `MM-DD` for every year
+    zone: ZoneInfo
+
+    @property
+    def day_minutes(self) -> int:
+        """Return the minutes of one business day."""
+        return (self.closes.hour - self.opens.hour) * 60 + self.closes.minute - self.opens.minute
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A response target: at most `minutes` on the `elapsed` or the `business` clock, inclusive."""
+
+    minutes: float
+    clock: Literal["elapsed", "business"]
+
+
+@dataclass(frozen=True, slots=True)
+class Severity:
+    """One level of the policy; `rank` 0 is the gravest."""
+
+    name: str
+    rank: int
+    label: Text
+    definition: Text
+    scope: Text
+    escalation: Text
+    response: Target | None
+    channels: tuple[str, ...]  # communication channels this severity needs
+
+
+@dataclass(frozen=True, slots=True)
+class ImpactRule:
+    """The rule that proposes a severity from the impact; each level names a severity of the policy."""
+
+    everyone: float  # a larger share of users than this is the gravest level
+    many: float
+    everyone_severity: str
+    business_severity: str
+    data_loss_severity: str
+    many_severity: str
+    else_severity: str
+
+
+@dataclass(frozen=True, slots=True)
+class Communication:
+    """What is promised while an incident lasts and after it."""
+
+    update_minutes: float
+    update_severities: frozenset[str]
+    report_hours: float
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A way incidents are detected: `method` automatic or manual; `by` monitoring, users or staff."""
+
+    name: str
+    label: Text
+    method: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name with its wording in each language: a cause, a recovery strategy, a service."""
+
+    name: str
+    label: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One level of the escalation ladder, or one outside contact."""
+
+    name: str
+    label: Text
+    contact: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One line of the on-call rota: when, and who."""
+
+    when: Text
+    who: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """Sections (by key) and fields a record needs once it has one of `statuses`, kinds and severities."""
+
+    sections: tuple[str, ...]
+    fields: tuple[str, ...]
+    kinds: frozenset[str]
+    statuses: frozenset[str]
+    severities: frozenset[str]  # empty: all
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Everything the team has decided; the defaults come from the source document."""
+
+    zone: ZoneInfo
+    locale: Language
+    business_hours: BusinessHours
+    severities: Mapping[str, Severity]
+    impact_rule: ImpactRule
+    communication: Communication
+    oncall: tuple[Duty, ...]
+    escalation: tuple[Step, ...]
+    contacts: tuple[Step, ...]
+    detection_sources: Mapping[str, Source]
+    cause_categories: Mapping[str, Named]
+    recovery_strategies: Mapping[str, Named]
+    services: Mapping[str, Named]  # empty: any service may be named
+    recurrence_days: int
+    drills_per_quarter: int
+    requirements: tuple[Requirement, ...]
+    notes: Text = field(default_factory=dict)  # the editors' own word on how records are judged
+    ignore: Mapping[str, str] = field(default_factory=dict)  # rule name -> reason
+
+    def severity_rank(self, name: str) -> int:
+        """Return the rank of a severity; an unknown one sorts last."""
+        found = self.severities.get(name)
+        return found.rank if found else len(self.severities)

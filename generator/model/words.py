@@ -1,0 +1,87 @@
+"""Words, numbers and dates as each language writes them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from generator.model.month import Month
+from generator.model.policy import Language, Text
+
+DASH = "—"
+_WEEKDAYS = {"ja": "月火水木金土日", "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_UNITS = {"ja": ("日", "時間", "分", ""), "en": (" d", " h", " min", " ")}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One language: the catalogue of messages (English text -> this language) and its formats."""
+
+    language: Language
+    zone: ZoneInfo
+    messages: Mapping[str, str]
+
+    def __call__(self, message: str, **values: object) -> str:
+        """Return `message` (English, with `{name}` fields) in this language, filled in."""
+        text = self.messages.get(message, message)
+        return text.format(**values) if values else text
+
+    def of(self, text: Text) -> str:
+        """Return a wording of the policy in this language, else in any it has."""
+        return text.get(self.language) or next(iter(text.values()), "")
+
+    def duration(self, minutes: float | None) -> str:
+        """Return minutes as 1時間35分 / 1 h 35 min; two units at the most, a dash for None."""
+        if minutes is None:
+            return DASH
+        day, hour, minute, gap = _UNITS[self.language]
+        if minutes < 10 and minutes != int(minutes):
+            return f"{minutes:.1f}{minute}"
+        whole = int(minutes + 0.5)
+        if whole < 60:
+            return f"{whole}{minute}"
+        if whole < 24 * 60:
+            return f"{whole // 60}{hour}" + (f"{gap}{whole % 60}{minute}" if whole % 60 else "")
+        hours = int(minutes / 60 + 0.5)
+        return f"{hours // 24}{day}" + (f"{gap}{hours % 24}{hour}" if hours % 24 else "")
+
+    def number(self, value: float | None, digits: int = 1) -> str:
+        """Return a number with at most that many digits after the point, a dash for None."""
+        if value is None:
+            return DASH
+        text = f"{value:.{digits}f}"
+        return text.rstrip("0").rstrip(".") if "." in text else text
+
+    def percent(self, share: float | None) -> str:
+        """Return a share as a whole percentage, a dash for None."""
+        return DASH if share is None else f"{share * 100:.0f}" + (" %" if self.language == "en" else "%")
+
+    def month(self, month: Month) -> str:
+        """Return 2026年10月 / Oct 2026."""
+        return f"{month.year}年{month.number}月" if self.language == "ja" else f"{_MONTHS[month.number - 1]} {month.year}"
+
+    def date(self, day: dt.date) -> str:
+        """Return 2026年10月3日(土) / Sat 3 Oct 2026."""
+        if self.language == "ja":
+            return f"{day.year}年{day.month}月{day.day}日({_WEEKDAYS['ja'][day.weekday()]})"
+        return f"{_WEEKDAYS['en'][day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+    def short_date(self, moment: dt.datetime) -> str:
+        """Return the day of an instant in the policy's zone as 2026-10-03 (sortable, one width)."""
+        return f"{moment.astimezone(self.zone):%Y-%m-%d}"
+
+    def time(self, moment: dt.datetime) -> str:
+        """Return the time of day of an instant in the policy's zone."""
+        local = moment.astimezone(self.zone)
+        return f"{local:%H:%M:%S}" if local.second else f"{local:%H:%M}"
+
+    def moment(self, moment: dt.datetime | None) -> str:
+        """Return 2026-10-03 09:00 in the policy's zone, a dash for None."""
+        return DASH if moment is None else f"{self.short_date(moment)} {self.time(moment)}"
+
+    def separator(self) -> str:
+        """Return what stands between the items of a list."""
+        return "、" if self.language == "ja" else ", "

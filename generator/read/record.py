@@ -1,0 +1,101 @@
+"""One file -> one Record. Nothing a file contains makes this raise."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from frontmatter.default_handlers import BaseHandler
+
+from generator.model.finding import Position
+from generator.read.body import RawSection, read_sections
+from generator.read.tree import Node, Problem, read_yaml
+
+LARGEST_FILE = 1_000_000
+LARGEST_FRONT = 65_536
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What one file says. `front` is None where there is no readable front matter."""
+
+    path: str  # below the root, forward slashes
+    lines: tuple[str, ...]
+    front: Node | None
+    sections: tuple[RawSection, ...]
+    problems: tuple[Problem, ...]
+    body: str = ""
+
+
+class StrictHandler(BaseHandler):  # type: ignore[misc]  # python-frontmatter has no types
+    """python-frontmatter's splitting with our own YAML reading; keeps line numbers true."""
+
+    FM_BOUNDARY = re.compile(r"^---[ \t]*$", re.MULTILINE)
+
+    def load(self, fm: str, **_: object) -> tuple[Node | None, tuple[Problem, ...]]:
+        """Return the tree of the front matter, and its problems."""
+        return read_yaml(fm, first_line=1)
+
+
+HANDLER = StrictHandler()
+
+
+def read_record(file: Path, path: str) -> Record:
+    """Return what the file says; `path` is how findings name it."""
+    try:
+        if not file.is_file():
+            return broken(path, Problem("not-a-file", Position()))
+        size = os.path.getsize(file)
+        if size > LARGEST_FILE:
+            return broken(path, Problem("file-too-large", Position(), 1, _sizes(size, LARGEST_FILE)))
+        data = file.read_bytes()
+    except OSError as error:
+        return broken(path, Problem("unreadable-file", Position(), 1, {"detail": error.strerror or str(error)}))
+    text, problem = decode(data)
+    if problem is not None:
+        return broken(path, problem)
+    return parse_record(text, path)
+
+
+def broken(path: str, problem: Problem) -> Record:
+    """Return a Record of a file that says nothing."""
+    return Record(path, (), None, (), (problem,))
+
+
+def _sizes(size: int, limit: int) -> dict[str, str]:
+    return {"size": f"{size:,}", "limit": f"{limit:,}"}
+
+
+def decode(data: bytes) -> tuple[str, Problem | None]:
+    """Return the text of UTF-8 bytes with `\\n` line ends and no byte order mark, or the problem."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8", errors="replace")
+        line = before.count("\n") + 1
+        return "", Problem("not-utf8", Position(line, len(before) - before.rfind("\n")), 1, {"byte": str(error.start)})
+    return text.replace("\r\n", "\n").replace("\r", "\n"), None
+
+
+def parse_record(text: str, path: str) -> Record:
+    """Return the Record of a text."""
+    lines = tuple(text.split("\n"))
+    if not re.match(r"---[ \t]*(\n|$)", text):
+        return Record(path, lines, None, read_sections(text, 1), (Problem("no-front-matter", Position()),), text)
+    try:
+        front_text, body = HANDLER.split(text)
+    except ValueError:
+        return Record(path, lines, None, (), (Problem("unclosed-front-matter", Position(), 3),))
+    body_line = text[: len(text) - len(body)].count("\n") + 1
+    if len(front_text.encode("utf-8")) > LARGEST_FRONT:
+        problem = Problem("file-too-large", Position(), 3, _sizes(len(front_text.encode("utf-8")), LARGEST_FRONT))
+        return Record(path, lines, None, (), (problem,), body)
+    front, problems = HANDLER.load(front_text)
+    if front is None and not problems:
+        problems = (Problem("no-front-matter", Position(), 3),)
+    if front is not None and front.kind != "map":
+        problems += (Problem("no-front-matter", front.position, front.length),)
+        front = None
+    return Record(path, lines, front, read_sections(body, body_line), problems, body)

@@ -1,0 +1,108 @@
+"""A root -> all its files: records, reviews and the policy, in a fixed order."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.model.finding import Position
+from generator.read.record import Record, broken, decode, read_record
+from generator.read.tree import Node, Problem, read_yaml
+
+FOLDER = "incidents"
+POLICY = "policy.yml"
+REVIEWS = "reviews"
+DEFAULT_POLICY = Path(__file__).with_name("default_policy.yml")
+_NOT_RECORDS = re.compile(r"(?i)readme.*|[._].*")
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyFile:
+    """What the policy file says (`node` None: nothing), and what the defaults say."""
+
+    path: str
+    lines: tuple[str, ...]
+    node: Node | None
+    problems: tuple[Problem, ...]
+    default: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """Everything below `incidents/`, sorted by path."""
+
+    root: Path
+    policy: PolicyFile
+    incidents: tuple[Record, ...]
+    reviews: tuple[Record, ...]
+
+    def lines_of(self, path: str) -> tuple[str, ...]:
+        """Return the lines of a file by the path findings use; empty where it could not be read."""
+        if path == self.policy.path:
+            return self.policy.lines
+        return next((r.lines for r in (*self.incidents, *self.reviews) if r.path == path), ())
+
+
+def read(root: Path) -> Records:
+    """Read all files of `root`. Never raises for what a file contains."""
+    folder = root / FOLDER
+    files = sorted(_files(folder, folder.resolve()), key=lambda pair: pair[0].as_posix())
+    records = [(file, _read_one(file, root, escaped)) for file, escaped in files]
+    reviews = tuple(record for file, record in records if file.parent == folder / REVIEWS)
+    incidents = tuple(record for file, record in records if file.parent != folder / REVIEWS)
+    return Records(root, read_policy(root), incidents, reviews)
+
+
+def _read_one(file: Path, root: Path, escaped: bool) -> Record:
+    path = file.relative_to(root).as_posix()
+    return broken(path, Problem("symlink-escape", Position())) if escaped else read_record(file, path)
+
+
+def _files(folder: Path, home: Path) -> Iterator[tuple[Path, bool]]:
+    """Yield every Markdown file, and whether it is a link that leads out of the folder of records."""
+    try:
+        entries = list(os.scandir(folder))
+    except OSError:
+        return
+    for entry in entries:
+        path = folder / entry.name
+        markdown = entry.name.lower().endswith(".md")
+        if entry.is_symlink() and (markdown or entry.is_dir()):
+            if not path.resolve().is_relative_to(home):
+                yield path, True
+            elif markdown:
+                yield path, False
+        elif entry.is_dir() and not markdown and not entry.name.startswith("."):
+            yield from _files(path, home)
+        elif markdown and not _NOT_RECORDS.match(entry.name):
+            yield path, False
+
+
+def default_policy() -> Node:
+    """Return the tree of the defaults that ship with the package."""
+    node, problems = read_yaml(DEFAULT_POLICY.read_text(encoding="utf-8"))
+    if node is None or problems:
+        raise RuntimeError(f"the packaged default policy is broken: {problems}")
+    return node
+
+
+def read_policy(root: Path) -> PolicyFile:
+    """Return what `incidents/policy.yml` says; a missing file says nothing."""
+    file, path = root / FOLDER / POLICY, f"{FOLDER}/{POLICY}"
+    if not file.exists():
+        return PolicyFile(path, (), None, (), default_policy())
+    try:
+        text, problem = decode(file.read_bytes())
+    except OSError as error:
+        problem = Problem("unreadable-file", Position(), 1, {"detail": error.strerror or str(error)})
+        text = ""
+    if problem is not None:
+        return PolicyFile(path, (), None, (problem,), default_policy())
+    node, problems = read_yaml(text)
+    if node is not None and node.kind != "map":
+        problems += (Problem("wrong-type", node.position, node.length, {"key": POLICY, "wanted": "map"}),)
+        node = None
+    return PolicyFile(path, tuple(text.split("\n")), node, problems, default_policy())

@@ -1,0 +1,57 @@
+"""Times as people write them: an instant, the word `unknown`, or a reason why not."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+UNKNOWN = "unknown"
+_TIME = re.compile(
+    r"(?P<date>\d{4}-\d\d-\d\d)[Tt ](?P<time>\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?) ?(?P<offset>[Zz]|[+-]\d\d:?\d\d)?"
+)
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+@dataclass(frozen=True, slots=True)
+class BadTime(Exception):
+    """A text that is no instant; `name` is the finding: bad-time, nonexistent- or ambiguous-local-time."""
+
+    name: str
+    values: dict[str, str]
+
+
+def parse_time(text: str, zone: ZoneInfo) -> dt.datetime:
+    """Return the UTC instant of `YYYY-MM-DD[T ]HH:MM[:SS][offset]`; without an offset it is local to `zone`.
+
+    Raise BadTime for anything else and for a local time that does not exist or exists twice.
+    """
+    match = _TIME.fullmatch(text)
+    if match is None:
+        raise BadTime("bad-time", {"text": text})
+    try:
+        local = dt.datetime.fromisoformat(f"{match['date']}T{match['time']}")
+        if match["offset"] is not None:
+            offset = "+00:00" if match["offset"] in "Zz" else match["offset"]
+            return dt.datetime.fromisoformat(f"{local.isoformat()}{offset}").astimezone(dt.UTC)
+        return local_to_utc(local, zone)
+    except (ValueError, OverflowError):
+        raise BadTime("bad-time", {"text": text}) from None
+
+
+def local_to_utc(local: dt.datetime, zone: ZoneInfo) -> dt.datetime:
+    """Return the instant of a wall-clock time; raise BadTime where there is none, or two."""
+    early, late = (local.replace(tzinfo=zone, fold=fold).astimezone(dt.UTC) for fold in (0, 1))
+    if early == late:
+        return early
+    values = {"text": local.isoformat(sep=" ", timespec="minutes"), "zone": zone.key}
+    exists = early.astimezone(zone).replace(tzinfo=None) == local
+    raise BadTime("ambiguous-local-time" if exists else "nonexistent-local-time", values)
+
+
+def parse_date(text: str) -> dt.date:
+    """Return the day of `YYYY-MM-DD`; raise ValueError for anything else."""
+    if not _DATE.fullmatch(text):
+        raise ValueError(text)
+    return dt.date.fromisoformat(text)

@@ -1,0 +1,143 @@
+"""YAML as written: a tree of texts with positions, before anybody guesses types.
+
+PyYAML would turn `12:30` into 750 and `no` into False; so it only composes here, and what a
+text means is decided by those who know which field it is for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+import yaml
+
+from generator.model.finding import Position
+
+Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+DEEPEST = 24
+_STANDARD_TAG = "tag:yaml.org,2002:"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that keeps a file from saying what it means; `name` is the finding's name."""
+
+    name: str
+    position: Position
+    length: int = 1
+    values: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A scalar (its `text` as written), a list (`items`) or a map (`entries`, duplicates left out)."""
+
+    kind: Literal["scalar", "list", "map"]
+    position: Position
+    length: int = 1
+    text: str = ""
+    quoted: bool = False
+    items: tuple[Node, ...] = ()
+    entries: tuple[tuple[Node, Node], ...] = ()
+
+    @property
+    def is_null(self) -> bool:
+        """Tell whether nothing was written."""
+        return self.kind == "scalar" and not self.quoted and self.text in NULLS
+
+    def get(self, key: str) -> Node | None:
+        """Return the value under a key, or None where the key is absent."""
+        return next((value for name, value in self.entries if name.text == key), None)
+
+    def key(self, key: str) -> Node | None:
+        """Return the key itself, for its position."""
+        return next((name for name, _ in self.entries if name.text == key), None)
+
+
+def read_yaml(text: str, first_line: int = 1) -> tuple[Node | None, tuple[Problem, ...]]:
+    """Return the tree of a YAML text and its problems; None where there is nothing or it is no YAML.
+
+    `first_line` is the line of the file on which `text` begins.
+    """
+    if (at := _too_deep(text)) is not None:
+        return None, (Problem("yaml-syntax", Position(first_line + at, 1), 1, {"detail": "nested too deeply"}),)
+    try:
+        composed = yaml.compose(text, Loader=Loader)
+    except yaml.YAMLError as error:
+        return None, (_syntax(error, text, first_line),)
+    if composed is None:
+        return None, ()
+    builder = _Builder(first_line)
+    return builder.build(composed), tuple(builder.problems)
+
+
+def _syntax(error: yaml.YAMLError, text: str, first_line: int) -> Problem:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    detail = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error).splitlines()[0]
+    if mark is None:  # a character YAML forbids: the reader says only its offset
+        offset = min(max(int(getattr(error, "position", 0) or 0), 0), len(text))
+        line, column = text.count("\n", 0, offset), offset - (text.rfind("\n", 0, offset) + 1)
+    else:
+        line, column = mark.line, mark.column
+    last = text.count("\n") - (1 if text.endswith("\n") else 0)
+    return Problem("yaml-syntax", Position(first_line + min(line, max(last, 0)), column + 1), 1, {"detail": str(detail)})
+
+
+def _too_deep(text: str) -> int | None:
+    """Return the line on which nesting exceeds `DEEPEST`: libyaml's composer recurses on the C stack."""
+    for number, line in enumerate(text.split("\n")):
+        if re.match(r"\s*((- |\? |: )\s*){%d}" % DEEPEST, line):
+            return number
+        if len(line) - len(line.lstrip(" ")) > 400:
+            return number
+    depth = 0
+    for match in re.finditer(r"[\[\]{}]", text):
+        depth += 1 if match[0] in "[{" else -1 if depth else 0
+        if depth > 10 * DEEPEST:
+            return text.count("\n", 0, match.start())
+    return None
+
+
+class _Builder:
+    """Turns PyYAML's nodes into ours, once each: an alias could otherwise grow without end."""
+
+    def __init__(self, first_line: int) -> None:
+        self.first_line = first_line
+        self.problems: list[Problem] = []
+        self.seen: set[int] = set()
+
+    def build(self, node: yaml.Node) -> Node:
+        position = Position(self.first_line + node.start_mark.line, node.start_mark.column + 1)
+        length = _length(node)
+        if id(node) in self.seen:
+            self.problems.append(Problem("yaml-alias", position, length))
+            return Node("scalar", position, length)
+        self.seen.add(id(node))
+        if not node.tag.startswith(_STANDARD_TAG) or node.tag.startswith(_STANDARD_TAG + "python"):
+            self.problems.append(Problem("yaml-tag", position, length, {"tag": node.tag}))
+        if isinstance(node, yaml.ScalarNode):
+            return Node("scalar", position, length, node.value, bool(node.style))
+        if isinstance(node, yaml.SequenceNode):
+            return Node("list", position, length, items=tuple(self.build(item) for item in node.value))
+        return Node("map", position, length, entries=tuple(self._entries(node)))
+
+    def _entries(self, node: yaml.Node) -> Iterator[tuple[Node, Node]]:
+        first: dict[str, Position] = {}
+        for key_node, value_node in node.value:
+            key, value = self.build(key_node), self.build(value_node)
+            if key.text in first:
+                values = {"key": key.text, "line": str(first[key.text].line)}
+                self.problems.append(Problem("duplicate-key", key.position, key.length, values))
+                continue
+            first[key.text] = key.position
+            yield key, value
+
+
+def _length(node: yaml.Node) -> int:
+    """Return how much of the first line the node covers."""
+    if node.end_mark.line == node.start_mark.line:
+        return max(1, node.end_mark.column - node.start_mark.column)
+    return 1

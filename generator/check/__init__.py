@@ -1,0 +1,1 @@
+"""Records -> Incidents: what is true, and every finding about what the files say."""

@@ -1,0 +1,120 @@
+"""The two clocks: elapsed minutes, and the minutes in which the business is open."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate
+
+from generator.model.month import DAY, MINUTE, Month, month_range
+from generator.model.policy import BusinessHours
+
+# Whole microseconds since 1970 keep every sum exact.
+EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+MICROSECOND = dt.timedelta(microseconds=1)
+PER_MINUTE = MINUTE // MICROSECOND
+IDLE_MONTHS = 12 * 40  # longer than a 29 February may wait to fall on one given weekday
+
+
+@dataclass(frozen=True, slots=True)
+class _Openings:
+    """The business days of one local month, in microseconds: instants, and business time up to each close."""
+
+    opens: tuple[int, ...]
+    closes: tuple[int, ...]
+    passed: tuple[int, ...]
+
+    @property
+    def total(self) -> int:
+        return self.passed[-1] if self.passed else 0
+
+    def until(self, instant: int) -> int:
+        """Return the month's business time before an instant."""
+        day = bisect_right(self.opens, instant) - 1
+        return self.passed[day] - max(0, self.closes[day] - instant) if day >= 0 else 0
+
+    def reached(self, business_time: int) -> int:
+        """Return the first instant before which that much (above 0, at most the total) has passed."""
+        day = bisect_left(self.passed, business_time)
+        return self.closes[day] - (self.passed[day] - business_time)
+
+
+def elapsed_minutes(start: dt.datetime, end: dt.datetime) -> float:
+    """Return the minutes between two aware instants (negative backwards), taken in UTC."""
+    return (_utc(end) - _utc(start)) / MINUTE
+
+
+def is_business_day(day: dt.date, hours: BusinessHours) -> bool:
+    """Return whether a day is one of the week's, not closed and no holiday."""
+    if day.weekday() not in hours.days or not hours.closed.isdisjoint((day.isoformat(), day.isoformat()[5:])):
+        return False
+    return hours.holidays != "JP" or not _is_japanese_holiday(day)
+
+
+def business_minutes(start: dt.datetime, end: dt.datetime, hours: BusinessHours) -> float:
+    """Return the business minutes between two aware instants (negative backwards)."""
+    if _utc(end) < _utc(start):
+        return -business_minutes(end, start, hours)
+    first, last = Month.of(start, hours.zone), Month.of(end, hours.zone)
+    whole = sum(_openings(month, hours).total for month in month_range(first, last.plus(-1)))
+    passed = whole + _openings(last, hours).until(_instant(end)) - _openings(first, hours).until(_instant(start))
+    return passed / PER_MINUTE
+
+
+def business_deadline(start: dt.datetime, minutes: float, hours: BusinessHours) -> dt.datetime:
+    """Return the earliest instant (UTC) at which that many business minutes have passed since `start`.
+
+    What is used up exactly at the close is due at the close, not at the next opening.
+    ValueError for negative minutes and for hours that never open.
+    """
+    if not 0 <= minutes < math.inf:
+        raise ValueError("minutes must be 0 or more")
+    month = Month.of(start, hours.zone)
+    left = round(minutes * PER_MINUTE)
+    if left == 0:
+        return _utc(start)
+    left += _openings(month, hours).until(_instant(start))
+    idle = 0
+    while (total := _openings(month, hours).total) < left:
+        idle = 0 if total else idle + 1
+        if idle > IDLE_MONTHS:
+            raise ValueError("the business hours have no business day")
+        left, month = left - total, month.plus(1)
+    return EPOCH + _openings(month, hours).reached(left) * MICROSECOND
+
+
+@lru_cache(maxsize=4096)
+def _openings(month: Month, hours: BusinessHours) -> _Openings:
+    """Return the openings of a month of the hours' own zone; kept, since the same months are asked for again."""
+    first = dt.date(month.year, month.number, 1)
+    after = month.plus(1)
+    days = (first + DAY * ahead for ahead in range((dt.date(after.year, after.number, 1) - first).days))
+    ever = hours.opens < hours.closes  # asked first, since holidays are slow to look up
+    spans = [_span(day, hours) for day in days if ever and is_business_day(day, hours)]
+    spans = [(opens, closes) for opens, closes in spans if opens < closes]  # a clock change may swallow them
+    passed = accumulate(closes - opens for opens, closes in spans)
+    return _Openings(tuple(opens for opens, _ in spans), tuple(closes for _, closes in spans), tuple(passed))
+
+
+def _span(day: dt.date, hours: BusinessHours) -> tuple[int, int]:
+    opens, closes = (dt.datetime.combine(day, time, tzinfo=hours.zone) for time in (hours.opens, hours.closes))
+    return _instant(opens), _instant(closes)
+
+
+def _instant(moment: dt.datetime) -> int:
+    return (_utc(moment) - EPOCH) // MICROSECOND
+
+
+def _utc(moment: dt.datetime) -> dt.datetime:
+    if moment.utcoffset() is None:
+        raise ValueError("a time without an offset is no instant")
+    return moment.astimezone(dt.UTC)
+
+
+def _is_japanese_holiday(day: dt.date) -> bool:
+    import jpholiday  # most runs need no holiday
+
+    return jpholiday.is_holiday(day)

@@ -1,0 +1,94 @@
+"""Milestones: present where the status needs them, in order, not in the future."""
+
+from __future__ import annotations
+
+import datetime as dt
+from itertools import combinations
+from zoneinfo import ZoneInfo
+
+from generator.check.rule import Report
+from generator.check.rules.times import (
+    IN_FUTURE,
+    MISSING_MILESTONE,
+    NEEDLESS_DAY,
+    NO_DAY,
+    ORDER,
+    OUT_OF_ORDER,
+    REPORT_EARLY,
+    STATUS_CONTRADICTS,
+)
+from generator.check.shape import Values
+from generator.check.timeline import local_text
+from generator.model.incident import MILESTONES
+from generator.read.tree import Node
+
+_NEEDED = {
+    "open": (),
+    "mitigated": ("mitigated_at",),
+    "resolved": ("started_at", "detected_at", "resolved_at"),
+    "reviewed": ("started_at", "detected_at", "resolved_at"),
+}
+
+
+def check_milestones(front: Node, values: Values, zone: ZoneInfo, future: dt.datetime | None, report: Report) -> None:
+    """Report everything wrong with the milestones of one record; `future` None: any time may be written."""
+    _present(front, values, report)
+    known = {key: at for key in MILESTONES if isinstance(at := values.get(key), dt.datetime)}
+    _in_order(front, known, bool(values.get("detected_before_impact")), zone, report)
+    if future is not None:
+        _not_in_future(front, values, zone, future, report)
+
+
+def _present(front: Node, values: Values, report: Report) -> None:
+    status = str(values.get("status", "open"))
+    for key in _NEEDED[status]:
+        if front.get(key) is None or front.get(key).is_null:  # type: ignore[union-attr]  # the line's first half
+            report.add(MISSING_MILESTONE, front.key("status") or front, status=status, key=key)
+    if status == "open" and not any(key in values for key in ("started_at", "detected_at", "occurred_on")):
+        if not any(front.get(key) for key in ("started_at", "detected_at")):
+            report.add(MISSING_MILESTONE, front.key("status") or front, status=status, key="detected_at")
+    placed = any(isinstance(values.get(key), dt.datetime) for key in ("started_at", "detected_at"))
+    if placed and "occurred_on" in values:
+        report.add(NEEDLESS_DAY, front.key("occurred_on"))
+    elif not placed and "occurred_on" not in values and values.get("started_at") and values.get("detected_at"):
+        report.add(NO_DAY, front.key("started_at") or front)
+    wanted = {"open": {"resolved_at": "resolved", "mitigated_at": "mitigated"}, "mitigated": {"resolved_at": "resolved"}}
+    for key, better in wanted.get(status, {}).items():
+        if isinstance(values.get(key), dt.datetime):
+            report.add(STATUS_CONTRADICTS, front.key("status"), status=status, key=key, wanted=better)
+            break
+
+
+def _in_order(front: Node, known: dict[str, dt.datetime], early: bool, zone: ZoneInfo, report: Report) -> None:
+    """Report each milestone once: against the first of those before it that it precedes."""
+    reported: set[str] = set()
+    for earlier, later in combinations(MILESTONES, 2):
+        if earlier not in known or later not in known or later in reported or known[later] >= known[earlier]:
+            continue
+        if early and (earlier, later) == ("started_at", "detected_at"):
+            continue
+        if early and earlier == "started_at" and later == "acknowledged_at":
+            continue  # who saw it coming may also have begun before the impact
+        reported.add(later)
+        node = front.key(earlier)
+        values = {"later": later, "earlier": earlier, "at": local_text(known[earlier], zone)}
+        rule = ORDER.get((earlier, later), OUT_OF_ORDER)
+        report.add(rule, front.key(later), **values, line=node.position.line if node else 1)
+
+
+def _not_in_future(front: Node, values: Values, zone: ZoneInfo, future: dt.datetime, report: Report) -> None:
+    for key in (*MILESTONES, "report_at"):
+        at = values.get(key)
+        if isinstance(at, dt.datetime) and at > future:
+            text, as_of = local_text(at, zone), local_text(future, zone)
+            report.add(IN_FUTURE, front.get(key), key=key, text=text, as_of=as_of)
+    day = values.get("occurred_on")
+    if isinstance(day, dt.date) and day > future.astimezone(zone).date():
+        report.add(IN_FUTURE, front.get("occurred_on"), key="occurred_on", text=day, as_of=local_text(future, zone))
+
+
+def check_report(front: Node, values: Values, report: Report) -> None:
+    """Report a final report from before the recovery."""
+    at, resolved = values.get("report_at"), values.get("resolved_at")
+    if isinstance(at, dt.datetime) and isinstance(resolved, dt.datetime) and at < resolved:
+        report.add(REPORT_EARLY, front.key("report_at"))

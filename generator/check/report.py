@@ -1,0 +1,75 @@
+"""Findings as text for people and as JSON for programs."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Iterable
+
+from generator.check.check import Checked
+from generator.model.finding import Finding, counts
+from generator.model.policy import Language
+from generator.read.records import Records
+
+SCHEMA = "furikaeri/findings/1"
+
+
+def as_json(checked: Checked) -> str:
+    """Return the document of SPEC 3."""
+    rows = [
+        {
+            "code": f.code, "name": f.name, "level": f.level.value, "path": f.path, "line": f.position.line,
+            "column": f.position.column, "message": f.message, "help": f.help,
+        }
+        for f in checked.findings
+    ]  # fmt: skip
+    document = {"schema": SCHEMA, "records": checked.records, "counts": counts(checked.findings), "findings": rows}
+    return json.dumps(document, ensure_ascii=False, indent=2)
+
+
+def as_text(findings: Iterable[Finding], records: Records) -> str:
+    """Return each finding with its line, a caret, a note and help."""
+    return "\n\n".join(one_as_text(finding, records.lines_of(finding.path)) for finding in findings)
+
+
+def one_as_text(finding: Finding, lines: tuple[str, ...]) -> str:
+    """Return one finding, with the source line where there is one."""
+    number = finding.position.line
+    gutter = " " * len(str(number))
+    parts = [
+        f"{finding.level.value}[{finding.code}] {finding.name}: {finding.message}",
+        f"{gutter}--> {finding.path}:{number}:{finding.position.column}",
+    ]
+    if 0 < number <= len(lines):
+        line = lines[number - 1]
+        before = width(line[: finding.position.column - 1])
+        marked = line[finding.position.column - 1 : finding.position.column - 1 + finding.length]
+        caret = " " * before + "^" * max(1, width(marked))
+        parts += [f"{gutter} |", f"{number} | {visible(line)}", f"{gutter} | {caret}"]
+    if finding.note:
+        parts.append(f"{gutter} = note: {finding.note}")
+    parts.append(f"{gutter} = help: {finding.help}")
+    return "\n".join(parts)
+
+
+def visible(line: str) -> str:
+    """Return a line without characters that would move or colour a terminal (tabs become one space)."""
+    return "".join(
+        " " if c == "\t" else "\N{REPLACEMENT CHARACTER}" if unicodedata.category(c) in ("Cc", "Cf") else c
+        for c in line
+    )
+
+
+def width(text: str) -> int:
+    """Return the columns a text takes in a terminal: full-width characters take two."""
+    return sum(
+        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
+    )
+
+
+def summary(checked: Checked, language: Language) -> str:
+    """Return the closing line."""
+    number = counts(checked.findings)
+    if language == "ja":
+        return f"{checked.records} 件の記録: 誤り {number['error']}、警告 {number['warning']}、助言 {number['advice']}"
+    return f"{checked.records} records: {number['error']} errors, {number['warning']} warnings, {number['advice']} advice"

@@ -1,0 +1,64 @@
+"""A rule is a value: a code, a name, how much it weighs, and its words in both languages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from generator.model.finding import Finding, Level, Position
+from generator.model.policy import Language
+from generator.read.tree import Node
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One thing that can be wrong. Wordings are pairs (Japanese, English) with `{field}` gaps."""
+
+    code: str
+    name: str
+    level: Level
+    message: tuple[str, str]
+    help: tuple[str, str]
+    note: tuple[str, str] = ("", "")
+    judgement: bool = False  # an error a policy may ignore with a reason: no figure depends on it
+
+    @property
+    def ignorable(self) -> bool:
+        """Tell whether a policy may ignore this rule."""
+        return self.judgement or self.level is not Level.ERROR
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A rule that was broken at a place; becomes a Finding once the language is known."""
+
+    rule: Rule
+    position: Position
+    length: int
+    values: dict[str, object]
+
+    def finding(self, path: str, language: Language) -> Finding:
+        """Return the finding in a language."""
+        index = 0 if language == "ja" else 1
+        words = [pair[index].format(**self.values) for pair in (self.rule.message, self.rule.help, self.rule.note)]
+        note = words[2] if self.values.get("with_note", True) else ""
+        rule = self.rule
+        return Finding(rule.code, rule.name, rule.level, path, self.position, words[0], words[1], note, self.length)
+
+
+@dataclass(slots=True)
+class Report:
+    """Collects the hits of one file."""
+
+    hits: list[Hit] = field(default_factory=list)
+
+    def add(self, rule: Rule, where: Node | Position | None = None, length: int = 1, **values: object) -> None:
+        """Note that `rule` is broken at a node (its own length counts) or a position."""
+        if isinstance(where, Node):
+            self.hits.append(Hit(rule, where.position, where.length, values))
+        else:
+            self.hits.append(Hit(rule, where or Position(), length, values))
+
+    @property
+    def has_error(self) -> bool:
+        """Tell whether any of the hits is an error."""
+        return any(hit.rule.level is Level.ERROR for hit in self.hits)

@@ -1,0 +1,235 @@
+"""Nodes -> plain values by the schema; everything that does not fit is reported, nothing is guessed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from generator.check.rule import Report
+from generator.check.rules.fields import MISSING_FIELD, TYPED_DURATION, UNKNOWN_KEY, UNKNOWN_VALUE, WRONG_TYPE
+from generator.check.rules.ids import ID_FORMAT
+from generator.check.rules.times import OF_BAD_TIME
+from generator.check.schema import Field
+from generator.model.month import Month
+from generator.read.times import UNKNOWN, BadTime, parse_date, parse_time
+from generator.read.tree import Node
+
+T = TypeVar("T")
+Values = dict[str, object]  # key -> value; absent, null and unusable keys are not in it
+
+_ID = re.compile(r"INC-\d{4}-\d{3,}", re.ASCII)
+_DURATION_KEY = re.compile(r"(?i)(^|_)(duration|minutes?|mins?|hours?|downtime|mttr|mttd|mtta|ttr|ttd)($|_)|時間$|所要")
+_TRUE, _FALSE = ("true", "yes"), ("false", "no")
+_WANTED = {
+    "text": ("文字列", "a text"),
+    "map": ("項目の組", "a map"),
+    "list": ("リスト", "a list"),
+    "bool": ("true か false", "true or false"),
+    "share": ("0〜1 の割合か百分率", "a share (0 to 1) or a percentage"),
+    "date": ("日付(YYYY-MM-DD)", "a date (YYYY-MM-DD)"),
+    "zone": ("時間帯の名前", "the name of a time zone"),
+    "month": ("月(YYYY-MM)", "a month (YYYY-MM)"),
+    "number": ("正の数", "a positive number"),
+    "clock": ("時刻(\"HH:MM\")", 'a time of day ("HH:MM")'),
+}
+
+
+class Unusable(Exception):
+    """The value has been reported and cannot be used."""
+
+
+@dataclass(slots=True)
+class Shape:
+    """Reads values of one file into `report`; `collections` are the policy's names, `zone` the record's."""
+
+    report: Report
+    zone: ZoneInfo
+    collections: Mapping[str, Collection[str]]
+
+    def read(self, node: Node, fields: tuple[Field, ...], prefix: str = "") -> Values:
+        """Return the usable values of a map; unknown keys, missing and unfit values are reported."""
+        self.unknown_keys(node, [field.key for field in fields], prefix)
+        values: Values = {}
+        for field in fields:
+            child = node.get(field.key)
+            if child is None or (child.is_null and field.kind != "text"):
+                if field.required:
+                    self.report.add(MISSING_FIELD, node.key(field.key) or node, key=prefix + field.key, example=field.example)
+                continue
+            try:
+                value = self._value(child, field, prefix)
+            except Unusable:
+                continue
+            if field.required and value == "":
+                self.report.add(MISSING_FIELD, node.key(field.key), key=prefix + field.key, example=field.example)
+            elif value is not None:
+                values[field.key] = value
+        return values
+
+    def unknown_keys(self, node: Node, known: list[str], prefix: str = "") -> None:
+        """Report every key of a map that is not among the known ones."""
+        for key, _ in node.entries:
+            if key.text in known:
+                continue
+            if _DURATION_KEY.search(key.text):
+                self.report.add(TYPED_DURATION, key, key=prefix + key.text)
+            else:
+                self.report.add(UNKNOWN_KEY, key, key=prefix + key.text, **suggestion(key.text, known))
+
+    def _value(self, node: Node, field: Field, prefix: str) -> object:
+        reader: Callable[[Node, Field, str], object] = getattr(self, f"_{field.kind}")
+        return reader(node, field, prefix + field.key)
+
+    def wrong(self, node: Node, wanted: str, key: str, example: str) -> Unusable:
+        """Report a value of the wrong type; raise what is returned."""
+        ja, en = _WANTED[wanted]
+        self.report.add(WRONG_TYPE, node, key=key, wanted_ja=ja, wanted_en=en, example=example or f"{key}: …")
+        return Unusable()
+
+    def scalar(self, node: Node, wanted: str, key: str, example: str) -> str:
+        """Return the text of a scalar as written."""
+        if node.kind != "scalar":
+            raise self.wrong(node, wanted, key, example)
+        return node.text.strip()
+
+    def _text(self, node: Node, field: Field, key: str) -> str:
+        return "" if node.is_null else self.scalar(node, "text", key, f"{field.key}: {field.example}")
+
+    def _id(self, node: Node, field: Field, key: str) -> str:
+        text = self.scalar(node, "text", key, field.example)
+        if not _ID.fullmatch(text):
+            self.report.add(ID_FORMAT, node, key=key, value=text)
+            raise Unusable
+        return text
+
+    def _ids(self, node: Node, field: Field, key: str) -> tuple[str, ...]:
+        return self._each(node, key, lambda item: self._id(item, field, key), field.example)
+
+    def _each(self, node: Node, key: str, read: Callable[[Node], T], example: str) -> tuple[T, ...]:
+        """Read every item of a list; an item that cannot be used does not hide the next."""
+        if node.kind != "list":
+            raise self.wrong(node, "list", key, f"{key}: {example}")
+        values = []
+        for item in node.items:
+            try:
+                values.append(read(item))
+            except Unusable:
+                continue
+        return tuple(values)
+
+    def _choice(self, node: Node, field: Field, key: str) -> str:
+        text = self.scalar(node, "text", key, field.example)
+        choices = self.choices_of(field)
+        if choices and text not in choices:
+            self.report.add(UNKNOWN_VALUE, node, key=key, value=text, **suggestion(text, list(choices)))
+            raise Unusable
+        return text
+
+    def choices_of(self, field: Field) -> Collection[str]:
+        """Return the values a field may have; empty where any will do."""
+        return self.collections.get(field.choices[1:], ()) if isinstance(field.choices, str) else field.choices
+
+    def _choices(self, node: Node, field: Field, key: str) -> tuple[str, ...]:
+        return self._each(node, key, lambda item: self._choice(item, field, key), field.example)
+
+    def _texts(self, node: Node, field: Field, key: str) -> tuple[str, ...]:
+        return self._each(node, key, lambda item: self.scalar(item, "text", key, field.example), field.example)
+
+    def _time(self, node: Node, field: Field, key: str) -> object:
+        text = node.text.strip() if node.kind == "scalar" else "[…]"
+        if text == UNKNOWN:
+            return UNKNOWN
+        try:
+            return parse_time(text, self.zone)
+        except BadTime as bad:
+            self.report.add(OF_BAD_TIME[bad.name], node, key=key, **bad.values)
+            raise Unusable from None
+
+    def _date(self, node: Node, field: Field, key: str) -> object:
+        try:
+            return parse_date(self.scalar(node, "date", key, f"{key}: {field.example}"))
+        except ValueError:
+            raise self.wrong(node, "date", key, f"{key}: {field.example}") from None
+
+    def _month(self, node: Node, field: Field, key: str) -> Month:
+        try:
+            return Month.parse(self.scalar(node, "month", key, f"{key}: {field.example}"))
+        except ValueError:
+            raise self.wrong(node, "month", key, f"{key}: {field.example}") from None
+
+    def _zone(self, node: Node, field: Field, key: str) -> ZoneInfo:
+        zone = zone_named(self.scalar(node, "zone", key, f"{key}: {field.example}"))
+        if zone is None:
+            raise self.wrong(node, "zone", key, f"{key}: Asia/Tokyo")
+        return zone
+
+    def _share(self, node: Node, field: Field, key: str) -> float | None:
+        text = self.scalar(node, "share", key, f"{key}: {field.example}")
+        if text == UNKNOWN:
+            return None
+        match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([%％]?)", text, re.ASCII)
+        share = float(match[1]) / (100 if match[2] else 1) if match else -1.0
+        if not 0 <= share <= 1:
+            raise self.wrong(node, "share", key, f"{key}: 35% / 0.35")
+        return share
+
+    def _bool(self, node: Node, field: Field, key: str) -> bool | None:
+        text = self.scalar(node, "bool", key, f"{key}: {field.example}").lower()
+        if text == UNKNOWN:
+            return None
+        if text not in _TRUE + _FALSE:
+            raise self.wrong(node, "bool", key, f"{key}: {field.example}")
+        return text in _TRUE
+
+    def _map(self, node: Node, field: Field, key: str) -> Values:
+        if node.kind != "map":
+            raise self.wrong(node, "map", key, f"{key}: {field.example}")
+        return self.read(node, field.fields, f"{key}.")
+
+    def _maps(self, node: Node, field: Field, key: str) -> tuple[Values, ...]:
+        return self._each(node, key, lambda item: self._map(item, field, key), field.example)
+
+    def _flags(self, node: Node, field: Field, key: str) -> dict[str, str]:
+        """Read a map of channel -> true, false or the channel's name."""
+        if node.kind != "map":
+            raise self.wrong(node, "map", key, f"{key}: {field.example}")
+        flags = {}
+        for name, value in node.entries:
+            text = "no" if value.is_null else self.scalar(value, "text", f"{key}.{name.text}", field.example)
+            lower = text.lower()
+            flags[name.text] = "yes" if lower in _TRUE else "no" if lower in _FALSE else text
+        return flags
+
+    def _sources(self, node: Node, field: Field, key: str) -> tuple[str, ...]:
+        """Read a list of addresses, each a text or a map with `url`."""
+
+        def read(item: Node) -> str:
+            url = item.get("url") if item.kind == "map" else item
+            if url is None:
+                raise self.wrong(item, "text", key, f"{key}: {field.example}")
+            return self.scalar(url, "text", key, f"{key}: {field.example}")
+
+        return self._each(node, key, read, field.example)
+
+
+@cache
+def zone_named(name: str) -> ZoneInfo | None:
+    """Return the time zone of a name, or None where there is none."""
+    try:
+        return ZoneInfo(name)
+    except (ValueError, OSError, LookupError):
+        return None
+
+
+def suggestion(text: str, known: list[str]) -> dict[str, str]:
+    """Return the help for a name that does not exist: what was meant, or what there is."""
+    close = get_close_matches(text.lower(), known, n=1, cutoff=0.6)
+    if close:
+        return {"hint_ja": f"`{close[0]}` のことですか", "hint_en": f"did you mean `{close[0]}`?"}
+    names = ", ".join(known[:24])
+    return {"hint_ja": f"使えるのは {names}", "hint_en": f"known: {names}"}

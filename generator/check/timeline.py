@@ -1,0 +1,149 @@
+"""The timeline's table -> rows at instants, with dates carried down from row to row."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from generator.check.rule import Report
+from generator.check.rules.body import BACKWARDS, CONTRADICTS, UNREADABLE
+from generator.check.rules.fields import UNKNOWN_VALUE
+from generator.check.rules.times import OF_BAD_TIME
+from generator.check.shape import suggestion
+from generator.model.incident import Row
+from generator.read.body import RawRow, RawSection, read_table
+from generator.read.times import BadTime, local_to_utc, parse_time
+
+KINDS = {
+    "detected": ("検知", "detected"),
+    "acknowledged": ("対応開始", "acknowledged"),
+    "update": ("更新", "update"),
+    "notified": ("連絡", "notified"),
+    "investigation": ("調査", "investigation"),
+    "action": ("対処", "action"),
+    "mitigated": ("緩和", "mitigated"),
+    "resolved": ("復旧", "resolved"),
+    "note": ("その他", "note"),
+}
+_KIND = {name: kind for kind, names in KINDS.items() for name in names}
+_CLOCK = re.compile(r"\d{1,2}:\d\d(:\d\d)?", re.ASCII)
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+
+
+@dataclass(slots=True)
+class _Clock:
+    """Where the table has got to: the last instant and the day an `HH:MM` belongs to."""
+
+    zone: ZoneInfo
+    day: dt.date | None
+    at: dt.datetime | None = None
+
+
+Placed = tuple[Row, RawRow]
+
+
+def read_rows(
+    section: RawSection, lines: tuple[str, ...], zone: ZoneInfo, first: dt.datetime | None, report: Report
+) -> tuple[Placed, ...]:
+    """Return the usable rows, each with what was written; an `HH:MM` in the first row takes the day of `first`."""
+    table = read_table(section, lines)
+    if table is None:
+        return ()
+    if table.columns is None:
+        ja, en = "表の見出しが違います", "its header is not the template's"
+        report.add(UNREADABLE, table.position, len(lines[table.position.line - 1]) or 1, detail_ja=ja, detail_en=en)
+        return ()
+    clock = _Clock(zone, first.astimezone(zone).date() if first else None)
+    has_kind = "kind" in table.columns
+    rows = ((_row(raw, has_kind, clock, report), raw) for raw in table.rows)
+    return tuple((row, raw) for row, raw in rows if row is not None)
+
+
+def _row(raw: RawRow, has_kind: bool, clock: _Clock, report: Report) -> Row | None:
+    kind = _kind(raw, report) if has_kind else ""
+    text = raw.cells["time"]
+    try:
+        at, day = _when(text, clock)
+    except BadTime as bad:
+        if bad.name == "bad-time":
+            report.add(UNREADABLE, raw.position, raw.length, **_unreadable(text, clock))
+        else:
+            report.add(OF_BAD_TIME[bad.name], raw.position, raw.length, key="timeline", **bad.values)
+        return None
+    if _is_backwards(at, day, clock):
+        above = local_text(clock.at, clock.zone) if clock.at else str(clock.day)
+        report.add(BACKWARDS, raw.position, raw.length, text=text, above=above)
+        return None
+    clock.at, clock.day = at or clock.at, day
+    return Row(at, day, kind, raw.cells.get("event", ""), raw.cells.get("who", ""))
+
+
+def _kind(raw: RawRow, report: Report) -> str:
+    text = raw.cells.get("kind", "").strip()
+    if not text:
+        return "note"
+    kind = _KIND.get(text) or _KIND.get(text.lower())
+    if kind is None:
+        hint = suggestion(text, list(_KIND))
+        report.add(UNKNOWN_VALUE, raw.position, raw.length, key="種別 / Kind", value=text, **hint)
+    return kind or "note"
+
+
+def _when(text: str, clock: _Clock) -> tuple[dt.datetime | None, dt.date]:
+    """Return the instant and the local day of a cell; raise BadTime."""
+    if _DAY.fullmatch(text):
+        try:
+            return None, dt.date.fromisoformat(text)
+        except ValueError:
+            raise BadTime("bad-time", {"text": text}) from None
+    if _CLOCK.fullmatch(text):
+        if clock.day is None:
+            raise BadTime("bad-time", {"text": text})
+        try:
+            local = dt.datetime.combine(clock.day, dt.time.fromisoformat(text.zfill(5) if len(text) < 6 else text.zfill(8)))
+        except ValueError:
+            raise BadTime("bad-time", {"text": text}) from None
+        return local_to_utc(local, clock.zone), clock.day
+    at = parse_time(text, clock.zone)
+    return at, at.astimezone(clock.zone).date()
+
+
+def _unreadable(text: str, clock: _Clock) -> dict[str, str]:
+    if _CLOCK.fullmatch(text) and clock.day is None:
+        return {
+            "detail_ja": f"「{text}」の日付が分かりません(時刻の分かる節目がない記録では日付が要ります)",
+            "detail_en": f"the date of `{text}` is not known (without a known milestone the first row needs one)",
+        }
+    return {"detail_ja": f"「{text}」は時刻ではありません", "detail_en": f"`{text}` is not a time"}
+
+
+def _is_backwards(at: dt.datetime | None, day: dt.date, clock: _Clock) -> bool:
+    if at is None:
+        return clock.at is not None and day < clock.at.astimezone(clock.zone).date()
+    if clock.at is not None:
+        return at < clock.at
+    return False
+
+
+def check_against(placed: tuple[Placed, ...], milestones: dict[str, object], zone: ZoneInfo, report: Report) -> None:
+    """Report milestone rows that say another time than the front matter (to the minute, if the row has no seconds).
+
+    `milestones` maps a milestone to its instant, UNKNOWN, or None where the key is absent.
+    """
+    for row, raw in placed:
+        key = f"{row.kind}_at"
+        if key not in milestones or row.at is None:
+            continue
+        said = milestones[key]
+        if isinstance(said, dt.datetime) and row.at in (said, said.replace(second=0, microsecond=0)):
+            continue
+        text = local_text(row.at, zone)
+        at = local_text(said, zone) if isinstance(said, dt.datetime) else said or "—"
+        report.add(CONTRADICTS, raw.position, raw.length, kind=raw.cells["kind"], text=text, key=key, at=at)
+
+
+def local_text(at: dt.datetime, zone: ZoneInfo) -> str:
+    """Return an instant as people write it, in the record's zone."""
+    return at.astimezone(zone).strftime("%Y-%m-%d %H:%M:%S" if at.second else "%Y-%m-%d %H:%M")

@@ -1,0 +1,1 @@
+"""Incidents in, KPI tables out: the facts, the contracts, the statistics."""

@@ -1,0 +1,78 @@
+"""A KpiTable as the published JSON document, `furikaeri/kpi/1`."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from generator.model.kpi import DURATIONS, Change, DurationFigure, Figures, KpiTable
+
+SCHEMA = "furikaeri/kpi/1"
+
+
+def document(table: KpiTable) -> dict[str, Any]:
+    """Return the document of SPEC 4. Durations are minutes; null means that a figure cannot be had."""
+    excluded = [{"id": row.id, "reason": row.reason} for row in table.excluded]
+    return {
+        "schema": SCHEMA,
+        "as_of": table.as_of.isoformat(),
+        "timezone": table.zone.key,
+        "records": {"read": table.read, "counted": table.counted, "outside": table.outside, "excluded": excluded},
+        "contracts": {name: contract.as_json() for name, contract in table.contracts.items()},
+        "months": [_figures(figures) for figures in table.months],
+        "total": _figures(table.total),
+    }
+
+
+def as_json(table: KpiTable) -> str:
+    """Return the document as text."""
+    return json.dumps(document(table), ensure_ascii=False, indent=1)
+
+
+def _figures(figures: Figures) -> dict[str, Any]:
+    rate, target, recurrence = figures.incident_rate, figures.response_target, figures.recurrence_rate
+    row: dict[str, Any] = {
+        "month": str(figures.month) if figures.month else None,
+        "provisional": figures.provisional,
+        "exposure_days": figures.exposure_days,
+        "incident_rate": {
+            "count": rate.count, "interval": list(rate.interval), "per_30_days": rate.per_30_days,
+            "expected": _list(rate.expected), "verdict": rate.verdict, "by_severity": dict(rate.by_severity),
+            "ids": list(rate.ids),
+        },
+    }  # fmt: skip
+    row |= {kpi: _duration(figures.durations[kpi]) for kpi in DURATIONS}
+    row["change"] = {kpi: _change(change) for kpi, change in figures.change.items()}
+    row["response_target"] = {
+        "met": target.met, "missed": target.missed, "pending": target.pending, "unknown": target.unknown,
+        "rate": target.rate, "interval": _list(target.interval), "missed_ids": list(target.missed_ids),
+        "met_ids": list(target.met_ids), "unknown_ids": list(target.unknown_ids),
+    }  # fmt: skip
+    row["recurrence_rate"] = {
+        "eligible": recurrence.eligible, "recurred": recurrence.recurred, "rate": recurrence.rate,
+        "interval": _list(recurrence.interval), "repeats": recurrence.repeats, "ids": list(recurrence.ids),
+        "repeat_ids": list(recurrence.repeat_ids),
+    }  # fmt: skip
+    return row
+
+
+def _duration(figure: DurationFigure) -> dict[str, Any]:
+    return {
+        "n": figure.n, "unknown": figure.unknown, "open": figure.open, "mean": figure.mean, "median": figure.median,
+        "p90": figure.p90, "mean_interval": _list(figure.mean_interval),
+        "median_interval": _list(figure.median_interval), "km_median": figure.km_median, "ids": list(figure.ids),
+        "unknown_ids": list(figure.unknown_ids), "open_ids": list(figure.open_ids),
+    }  # fmt: skip
+
+
+def _change(change: Change | None) -> dict[str, Any] | None:
+    if change is None:
+        return None
+    return {
+        "against": str(change.against), "n": list(change.n), "ratio": change.ratio, "p": change.p,
+        "visible_ratio": change.visible_ratio, "verdict": change.verdict,
+    }  # fmt: skip
+
+
+def _list(pair: tuple[float, float] | None) -> list[float] | None:
+    return None if pair is None else list(pair)

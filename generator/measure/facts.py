@@ -1,0 +1,122 @@
+"""The facts frame: one row per incident, everything the figures need, computed once and on one clock."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, cast
+
+import pandas as pd
+
+from generator.check.clock import elapsed_minutes
+from generator.check.promises import response
+from generator.model.incident import Incident
+from generator.model.kpi import DURATIONS, Contract, Duration, Fact
+from generator.model.month import DAY, Month
+from generator.model.policy import Policy
+
+
+def duration(incident: Incident, contract: Contract, as_of: dt.datetime) -> Duration:
+    """Return an incident's time under a contract, in minutes.
+
+    Closed: both ends known. Open: the start is known and the end not yet reached. Everything else is
+    unknown: another milestone never stands in for one that nobody knows.
+    """
+    start, end = incident.at(contract.start or ""), incident.at(contract.end or "")
+    if start is not None and end is not None:
+        early = incident.detected_before_impact and end < start
+        return Duration("closed", 0.0 if early else elapsed_minutes(start, end))
+    reached = not incident.is_open or (contract.end == "acknowledged_at" and incident.status == "mitigated")
+    if start is None or contract.end in incident.unknown or reached:
+        return Duration("unknown", None)
+    if contract.end == "mitigated_at" and incident.status == "mitigated":
+        return Duration("unknown", None)
+    return Duration("open", elapsed_minutes(start, as_of))
+
+
+def facts_of(
+    incidents: Sequence[Incident], policy: Policy, contracts: Mapping[str, Contract], as_of: dt.datetime
+) -> tuple[Fact, ...]:
+    """Return a fact for every incident that belongs to a month, by time and id."""
+    dated = sorted((i for i in incidents if i.anchor is not None), key=lambda i: (cast(dt.datetime, i.anchor), i.id))
+    followers = _followers(dated, policy.recurrence_days)
+    repeated: defaultdict[str, set[str]] = defaultdict(set)
+    for earlier, laters in followers.items():
+        for later in laters:
+            repeated[later].add(earlier)
+    return tuple(_fact(i, policy, contracts, as_of, followers.get(i.id, ()), repeated[i.id]) for i in dated)
+
+
+def _fact(
+    incident: Incident, policy: Policy, contracts: Mapping[str, Contract], as_of: dt.datetime,
+    recurred_by: tuple[str, ...], repeats: set[str],
+) -> Fact:  # fmt: skip
+    at = cast(dt.datetime, incident.anchor)
+    window_end = incident.resolved_at + policy.recurrence_days * DAY if incident.resolved_at else None
+    confirmed = {incident.recurrence_of} if incident.recurrence_of else set()
+    return Fact(
+        id=incident.id,
+        title=incident.title,
+        severity=incident.severity,
+        services=incident.services,
+        month=Month.of(at, policy.zone),
+        at=at,
+        is_open=incident.is_open,
+        durations={name: duration(incident, contracts[name], as_of) for name in DURATIONS},
+        response=response(incident, policy, as_of).state,
+        window_elapsed=window_end is not None and window_end <= as_of,
+        recurred_by=recurred_by,
+        repeats=tuple(sorted(repeats | confirmed)),
+    )
+
+
+def _followers(dated: Sequence[Incident], window_days: int) -> dict[str, tuple[str, ...]]:
+    """Return, by id, the incidents that began within the window after its resolution and are the same failure.
+
+    The same failure: the same fingerprint, or `recurrence_of` it; never what review turned down (`not_related`).
+    """
+    families: defaultdict[str, list[Incident]] = defaultdict(list)
+    confirmed: defaultdict[str, list[Incident]] = defaultdict(list)
+    for incident in dated:
+        if incident.fingerprint:
+            families[incident.fingerprint.strip().casefold()].append(incident)
+        if incident.recurrence_of:
+            confirmed[incident.recurrence_of].append(incident)
+    found = {}
+    for incident in dated:
+        if incident.resolved_at is None:
+            continue
+        last = incident.resolved_at + window_days * DAY
+        family = families.get(incident.fingerprint.strip().casefold(), []) if incident.fingerprint else []
+        same = {
+            later.id
+            for later in (*family, *confirmed[incident.id])
+            if later.id != incident.id
+            and incident.resolved_at <= cast(dt.datetime, later.anchor) <= last
+            and later.id not in incident.not_related
+            and incident.id not in later.not_related
+        }
+        if same:
+            found[incident.id] = tuple(sorted(same))
+    return found
+
+
+def frame(facts: Iterable[Fact]) -> pd.DataFrame:
+    """Return the facts as a frame indexed by id.
+
+    Columns: month (text), severity, is_open, response, eligible, recurred, repeat, and for each duration
+    KPI `<kpi>` (minutes, float) with `<kpi>_state` (closed, open, unknown).
+    """
+    rows: list[dict[str, Any]] = []
+    for fact in facts:
+        row: dict[str, Any] = {"id": fact.id, "month": str(fact.month), "severity": fact.severity}
+        row |= {"is_open": fact.is_open, "response": fact.response, "eligible": fact.window_elapsed}
+        row |= {"recurred": fact.window_elapsed and bool(fact.recurred_by), "repeat": bool(fact.repeats)}
+        for name, value in fact.durations.items():
+            row |= {name: value.minutes, f"{name}_state": value.state}
+        rows.append(row)
+    columns = ["id", "month", "severity", "is_open", "response", "eligible", "recurred", "repeat"]
+    columns += [column for name in DURATIONS for column in (name, f"{name}_state")]
+    table = pd.DataFrame(rows, columns=columns).set_index("id")
+    return table.astype({name: "float64" for name in DURATIONS})

@@ -1,0 +1,185 @@
+"""Incidents -> KpiTable: who is counted, month by month, by the contracts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from generator.measure.contracts import contracts
+from generator.measure.facts import facts_of, frame
+from generator.measure.figures import (
+    change_figure,
+    duration_figure,
+    rate_figure,
+    recurrence_figure,
+    target_figure,
+)
+from generator.measure.statistics.compare import sigma_of
+from generator.measure.statistics.expected import expected_range, expected_verdict
+from generator.model.asof import known_at
+from generator.model.incident import Incident
+from generator.model.kpi import DURATIONS, DurationFigure, Excluded, Fact, Figures, KpiTable
+from generator.model.month import Month, month_range
+from generator.model.policy import Policy
+
+HISTORY = 12  # months before that the expected range rests on, at most
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What is asked for: services, severities (empty: all) and months (None: no bound)."""
+
+    services: frozenset[str] = frozenset()
+    severities: frozenset[str] = frozenset()
+    first: Month | None = None
+    last: Month | None = None
+
+    def takes(self, fact: Fact) -> bool:
+        """Tell whether a fact is of the services and severities asked for."""
+        served = not self.services or bool(self.services & set(fact.services))
+        return served and (not self.severities or fact.severity in self.severities)
+
+    def shows(self, month: Month) -> bool:
+        """Tell whether a month is asked for."""
+        return (self.first is None or self.first <= month) and (self.last is None or month <= self.last)
+
+
+EVERYTHING = Scope()
+
+
+def measure(
+    incidents: Sequence[Incident],
+    policy: Policy,
+    as_of: dt.datetime,
+    scope: Scope = EVERYTHING,
+    *,
+    kind: str = "incident",
+    read: int | None = None,
+    unusable: Iterable[Excluded] = (),
+) -> KpiTable:
+    """Return the figures as they were known at `as_of` (aware).
+
+    `read` is the number of files (default: of incidents); `unusable` are records a lenient run left out.
+    Months run from the first counted incident of `kind`, whatever the scope, so that a service without
+    incidents in a month has a zero there and not a gap.
+    """
+    as_of = as_of.astimezone(policy.zone)
+    excluded, population = _population(incidents, as_of, kind)
+    agreed = contracts(policy)
+    everything = facts_of(population, policy, agreed, as_of)
+    taken = [fact for fact in everything if scope.takes(fact)]
+    table = frame(taken)
+    months = _months(everything, as_of, policy)
+    figures = _month_figures(table, months, as_of, policy)
+    shown = tuple(f for f in figures if f.month is not None and scope.shows(f.month))
+    facts = tuple(fact for fact in taken if scope.shows(fact.month))
+    return KpiTable(
+        as_of=as_of,
+        zone=policy.zone,
+        read=len(incidents) if read is None else read,
+        outside=len(everything) - len(facts),
+        excluded=tuple(sorted((*excluded, *unusable), key=lambda row: row.id)),
+        contracts=agreed,
+        months=shown,
+        total=_total(table, shown, "total"),
+        facts=facts,
+    )
+
+
+def group_figures(table: KpiTable, key: Callable[[Fact], Iterable[str]]) -> dict[str, Figures]:
+    """Return the figures of the whole range for each group that `key` puts facts into."""
+    groups: dict[str, list[Fact]] = {}
+    for fact in table.facts:
+        for name in key(fact):
+            groups.setdefault(name, []).append(fact)
+    return {name: _total(frame(groups[name]), table.months, name) for name in sorted(groups)}
+
+
+def _population(
+    incidents: Sequence[Incident], as_of: dt.datetime, kind: str
+) -> tuple[list[Excluded], list[Incident]]:
+    """Split the incidents into those that count and those that do not, with the reason."""
+    excluded, population = [], []
+    for incident in incidents:
+        known = known_at(incident, as_of)
+        if incident.kind != kind:
+            excluded.append(Excluded(incident.id, incident.kind))
+        elif incident.exclude_from_kpi:
+            excluded.append(Excluded(incident.id, incident.exclude_from_kpi))
+        elif incident.anchor is None:
+            excluded.append(Excluded(incident.id, "start and detection unknown"))
+        elif known is None or incident.anchor > as_of:
+            excluded.append(Excluded(incident.id, "not yet known at as_of"))
+        else:
+            population.append(known)
+    return excluded, population
+
+
+def _months(facts: Sequence[Fact], as_of: dt.datetime, policy: Policy) -> tuple[Month, ...]:
+    """Every month from the first incident's to the last that began before `as_of`."""
+    if not facts:
+        return ()
+    current = Month.of(as_of, policy.zone)
+    last = current if current.start(policy.zone) < as_of else current.plus(-1)
+    return month_range(min(fact.month for fact in facts), last)
+
+
+def _month_figures(
+    table: pd.DataFrame, months: Sequence[Month], as_of: dt.datetime, policy: Policy
+) -> tuple[Figures, ...]:
+    empty = table.iloc[0:0]
+    groups: Mapping[str, pd.DataFrame] = {str(name): rows for name, rows in table.groupby("month", sort=False)}
+    rows = {month: groups.get(str(month), empty) for month in months}
+    durations = {
+        month: {kpi: duration_figure(rows[month], kpi, str(month)) for kpi in DURATIONS} for month in months
+    }
+    sigma = {kpi: sigma_of([float(v) for v in table.loc[table[f"{kpi}_state"] == "closed", kpi]]) for kpi in DURATIONS}
+    history = {kpi: _with_values(durations, kpi) for kpi in DURATIONS}
+    counts = [len(rows[month]) for month in months]
+    figures = []
+    for index, month in enumerate(months):
+        exposure = month.exposure_days(policy.zone, as_of)
+        current = month.end(policy.zone) > as_of
+        before = counts[max(0, index - HISTORY) : index]
+        expected = expected_range(sum(before), len(before))
+        says = expected_verdict(counts[index], expected)
+        figures.append(
+            Figures(
+                month=month,
+                provisional=current or bool(rows[month]["is_open"].any()),
+                exposure_days=exposure,
+                # Half a month cannot be "below" or "inside" a whole month's range, only already above it.
+                incident_rate=rate_figure(rows[month], exposure, expected, says if says == "above" or not current else None),
+                durations=durations[month],
+                change={
+                    kpi: change_figure(kpi, month, durations[month][kpi], history[kpi], sigma[kpi]) for kpi in DURATIONS
+                },
+                response_target=target_figure(rows[month]),
+                recurrence_rate=recurrence_figure(rows[month]),
+            )
+        )
+    return tuple(figures)
+
+
+def _with_values(durations: Mapping[Month, Mapping[str, DurationFigure]], kpi: str) -> dict[Month, DurationFigure]:
+    return {month: by_kpi[kpi] for month, by_kpi in durations.items() if by_kpi[kpi].n}
+
+
+def _total(table: pd.DataFrame, months: Sequence[Figures], seed: str) -> Figures:
+    """The same figures over all of `months`; an expected range and a change exist for single months only."""
+    shown = {str(figures.month) for figures in months}
+    rows = table[table["month"].isin(shown)]
+    exposure = sum(figures.exposure_days for figures in months)
+    return Figures(
+        month=None,
+        provisional=any(figures.provisional for figures in months),
+        exposure_days=exposure,
+        incident_rate=rate_figure(rows, exposure, None, None),
+        durations={kpi: duration_figure(rows, kpi, seed) for kpi in DURATIONS},
+        change=dict.fromkeys(DURATIONS),
+        response_target=target_figure(rows),
+        recurrence_rate=recurrence_figure(rows),
+    )

@@ -1,0 +1,1 @@
+"""Pure functions from plain numbers to plain numbers; None where a figure cannot be had."""

@@ -1,0 +1,55 @@
+"""The command group. Commands are imported when they are called, so that `check` starts without pandas or mkdocs."""
+
+from __future__ import annotations
+
+import importlib
+from difflib import get_close_matches
+
+import click
+
+from generator import __version__
+
+#: Command -> (module, one line of help); the line stands here so that --help imports nothing.
+COMMANDS = {
+    "check": ("generator.cli.check", "Check every record and print all findings."),
+    "kpi": ("generator.cli.kpi", "Print the KPIs, month by month."),
+    "render": ("generator.cli.render", "Write the site's plain files for MkDocs, ProperDocs or Zensical."),
+    "build": ("generator.cli.build", "Build the site."),
+    "serve": ("generator.cli.serve", "Serve the site and rebuild it when a record changes."),
+}
+
+
+class Lazy(click.Group):
+    """A group whose commands are imported on demand, and that says what was meant."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names in the order of the work."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command, imported now."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(COMMANDS[cmd_name][0]).command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Resolve a command's name; a wrong one names the nearest."""
+        if args and not args[0].startswith("-") and args[0] not in COMMANDS:
+            close = get_close_matches(args[0], COMMANDS, n=1)
+            hint = f" Did you mean {close[0]!r}?" if close else f" Known: {', '.join(COMMANDS)}."
+            raise click.UsageError(f"No such command {args[0]!r}.{hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+
+@click.command(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="furikaeri")
+def main() -> None:
+    """Furikaeri: incident records in, checked figures and a site for looking back out."""

@@ -1,0 +1,85 @@
+"""Options that mean the same in every command."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, cast
+from zoneinfo import ZoneInfo
+
+import click
+
+from generator.check.check import Checked, check
+from generator.check.policy import read_policy
+from generator.check.report import as_text, summary
+from generator.model.policy import Language
+from generator.read.records import Records, read
+from generator.read.times import BadTime, parse_time
+
+Command = Callable[..., Any]
+
+
+def common(command: Command) -> Command:
+    """Add --root, --as-of and --lang to a command."""
+    command = click.option(
+        "--root", type=click.Path(file_okay=False, exists=True, path_type=Path), default=Path(), show_default="here",
+        help="The folder that holds incidents/.",
+    )(command)  # fmt: skip
+    command = click.option(
+        "--as-of", "as_of", metavar="TIME", help="Judge by what was known then, e.g. 2026-11-01T00:00+09:00. Default: now."
+    )(command)
+    return click.option("--lang", type=click.Choice(["ja", "en"]), help="Language. Default: the policy's locale.")(command)
+
+
+def instant(text: str | None, root: Path) -> dt.datetime | None:
+    """Return the instant of --as-of (a bare date is its midnight; no offset: the policy's zone), None for now."""
+    if text is None:
+        return None
+    zone = policy_zone(root)
+    try:
+        return parse_time(f"{text}T00:00" if len(text) == 10 else text, zone)
+    except BadTime:
+        raise click.BadParameter(f"{text!r} is not a time; e.g. 2026-11-01T00:00+09:00", param_hint="--as-of") from None
+
+
+def policy_zone(root: Path) -> ZoneInfo:
+    """Return the zone of the root's policy."""
+    from generator.read.records import read_policy as read_file
+
+    return read_policy(read_file(root))[0].zone
+
+
+def load(root: Path, as_of: str | None, lang: str | None, *, history: bool = False) -> tuple[Records, Checked, dt.datetime]:
+    """Read and check a root; `history`: an --as-of in the past asks what was known then, so later times are no errors."""
+    at = instant(as_of, root)
+    now = at or dt.datetime.now(dt.UTC)
+    records = read(root)
+    future = None if history and at is not None else now
+    return records, check(records, now, language=cast(Language | None, lang), future=future), now
+
+
+def stop_unless_usable(records: Records, checked: Checked, *, lenient: bool = False) -> None:
+    """Exit with all findings where there is nothing to go on with: broken policy, no record, or an error."""
+    code = checked.exit_code()
+    if code == 0 or (code == 1 and lenient):
+        return
+    say_findings(records, checked, errors_only=code == 1)
+    sys.exit(code)
+
+
+def say_findings(records: Records, checked: Checked, *, errors_only: bool = False) -> None:
+    """Write the findings and their number to standard error."""
+    shown = [f for f in checked.findings if not errors_only or f.level.value == "error"]
+    if shown:
+        click.echo(as_text(shown, records) + "\n", err=True)
+    click.echo(no_record(records, checked.language) if not checked.records else summary(checked, checked.language), err=True)
+
+
+def no_record(records: Records, language: Language) -> str:
+    """Return what is said where `incidents/` holds no record."""
+    folder = records.root / "incidents"
+    if language == "ja":
+        return f"{folder} に記録がありません。INC-<年>-<番号>.md を置いてください"
+    return f"no record in {folder}: put INC-<year>-<number>.md files there"

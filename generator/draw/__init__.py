@@ -1,0 +1,1 @@
+"""KpiTables -> Charts: drawings as SVG text, with what they say in words and the figures they show."""

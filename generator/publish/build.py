@@ -1,0 +1,125 @@
+"""`furikaeri build` and `furikaeri serve`: MkDocs with the plugin, on any root."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.commands.serve import serve as mkdocs_serve
+from mkdocs.config import load_config
+from mkdocs.exceptions import MkDocsException
+
+from generator.model.policy import Language
+from generator.publish.folder import check_replaceable, replacing
+from generator.publish.pipeline import Made, NotATime, make
+from generator.publish.plugin import given
+from generator.publish.settings import PLUGIN, BuildFailed, Settings, overrides, settings_of
+
+__all__ = ["BuildFailed", "build", "is_site", "serve"]
+
+
+def build(
+    root: Path,
+    out: Path | None = None,
+    *,
+    as_of: dt.datetime | str | None = None,
+    language: Language | None = None,
+    edit_url: str = "",
+) -> Path:
+    """Build the site of `root` into `out` (default: `site/` below the root) and return that folder.
+
+    Raise Stopped for records, policy or templates that are not in order, Refused where `out` holds something
+    else than a built site, BuildFailed for what MkDocs objects to. After each of them `out` is as it was.
+    """
+    _hush_material()
+    settings = settings_of(root)
+    options = _options(as_of, language, edit_url)
+    place = out or _site_dir(settings)
+    check_replaceable(place, root, is_site)
+    try:
+        made = make(root, **_with_own(settings, options))
+    except NotATime as error:
+        raise BuildFailed(str(error)) from error
+    with replacing(place) as new:
+        _build_into(new, settings, options, made)
+    return place
+
+
+def serve(
+    root: Path,
+    *,
+    address: str | None = None,
+    as_of: dt.datetime | str | None = None,
+    language: Language | None = None,
+    edit_url: str = "",
+) -> None:
+    """Serve the site of `root` until interrupted, rebuilt whenever a record or a template changes.
+
+    `address` is `host:port` (None: MkDocs' own). Raise BuildFailed where the first site cannot be made;
+    later the last good one stays, and what is wrong is printed.
+    """
+    _hush_material()
+    settings = settings_of(root)
+    changed = overrides(settings, _options(as_of, language, edit_url))
+    try:
+        mkdocs_serve(str(settings.file), dev_addr=address, **changed)
+    except MkDocsException as error:
+        raise BuildFailed(str(error)) from error
+
+
+def is_site(folder: Path) -> bool:
+    """Tell whether a folder is a built site: MkDocs leaves both of these files in every one."""
+    return (folder / "index.html").is_file() and (folder / "sitemap.xml").is_file()
+
+
+def _options(as_of: dt.datetime | str | None, language: Language | None, edit_url: str) -> dict[str, str | None]:
+    """Return the plugin's options as they could stand in `mkdocs.yml`; None is "not given"."""
+    moment = as_of.isoformat() if isinstance(as_of, dt.datetime) else as_of
+    return {"as_of": moment, "language": language, "edit_url": edit_url or None}
+
+
+def _site_dir(settings: Settings) -> Path:
+    return settings.root / str(settings.values.get("site_dir", "site") if settings.own else "site")
+
+
+def _with_own(settings: Settings, options: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the options for `make`: those given, else those of the plugin in `mkdocs.yml`."""
+    ours: dict[str, Any] = overrides(settings, options)["plugins"][PLUGIN]
+    return {name: ours[name] for name in options if ours.get(name) is not None}
+
+
+def _build_into(folder: Path, settings: Settings, options: Mapping[str, Any], made: Made) -> None:
+    with _heard() as messages:
+        try:
+            changed = overrides(settings, options)
+            config = load_config(str(settings.file), site_dir=str(folder), strict=True, **changed)
+            config.plugins.on_startup(command="build", dirty=False)
+            with given(config.plugins[PLUGIN], made):
+                mkdocs_build(config)
+        except MkDocsException as error:
+            raise BuildFailed("\n".join([*messages, str(error)])) from error
+
+
+@contextmanager
+def _heard() -> Iterator[list[str]]:
+    """Collect MkDocs' warnings and errors instead of letting them appear one by one."""
+    messages: list[str] = []
+    handler = logging.Handler(logging.WARNING)
+    handler.emit = lambda record: messages.append(record.getMessage())  # type: ignore[method-assign]  # no class for one line
+    log = logging.getLogger("mkdocs")
+    log.addHandler(handler)
+    try:
+        yield messages
+    finally:
+        log.removeHandler(handler)
+
+
+def _hush_material() -> None:
+    # Material prints a box about its end of life on every start; README and the lock deal with it.
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")

@@ -1,0 +1,105 @@
+"""MkDocs' settings for a root: its own `mkdocs.yml`, else the packaged one."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping, MutableMapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import ConfigurationError
+from mkdocs.utils.yaml import get_yaml_loader, yaml_load
+
+import generator
+
+PLUGIN = "furikaeri"
+TEMPLATES = "site_templates"
+#: A name that claims nothing, for roots that give their site none.
+NAMELESS = "Furikaeri"
+_TOGGLES_IN_ENGLISH = ("Follow the system", "Light", "Dark")
+
+
+class BuildFailed(Exception):
+    """MkDocs' settings are not in order, or it would not build the pages; the text holds everything it said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What `file` says, as it says it; `own` tells that the root brought it."""
+
+    root: Path
+    file: Path
+    values: Mapping[str, Any]
+    own: bool
+
+    @property
+    def docs(self) -> Path:
+        """Return the folder of hand-written files beside the generated ones."""
+        folder = self.file.parent / str(self.values.get("docs_dir", "docs"))
+        return folder if folder.is_dir() else defaults() / TEMPLATES / "docs"
+
+
+@functools.cache
+def defaults() -> Path:
+    """Return the folder with the packaged `mkdocs.yml` and `site_templates/`."""
+    package = Path(generator.__file__).resolve().parent
+    installed = package / "defaults"
+    return installed if installed.is_dir() else package.parent  # a checkout: beside the package
+
+
+def settings_of(root: Path) -> Settings:
+    """Return the settings of a root. Raise BuildFailed for a `mkdocs.yml` that cannot be read."""
+    own = root / "mkdocs.yml"
+    file = own if own.is_file() else defaults() / "mkdocs.yml"
+    try:
+        with file.open(encoding="utf-8") as stream:
+            values = yaml_load(stream, get_yaml_loader(config=MkDocsConfig(str(file))))
+    except (OSError, UnicodeDecodeError, ConfigurationError) as error:
+        raise BuildFailed(f"{file}: {error}") from error
+    if not isinstance(values, dict):
+        raise BuildFailed(f"{file}: a mapping of settings is expected")
+    return Settings(root, file, values, own.is_file())
+
+
+def template_dirs(root: Path) -> tuple[Path, ...]:
+    """Return where templates are looked up: the root's own `site_templates/` first, then the packaged ones."""
+    folders = (root.resolve() / TEMPLATES, (defaults() / TEMPLATES).resolve())
+    return tuple(dict.fromkeys(folder for folder in folders if folder.is_dir()))
+
+
+def plugins_with(values: Mapping[str, Any], options: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the plugins with ours among them, its options overlaid with those of `options` that are given.
+
+    A mapping, as MkDocs empties the entries of a list, and `serve` reads them again on every rebuild.
+    """
+    listed = values.get("plugins", ["search"]) or []
+    pairs = list(listed.items()) if isinstance(listed, dict) else [_pair(entry) for entry in listed]
+    if PLUGIN not in (name for name, _ in pairs):
+        pairs.append((PLUGIN, {}))
+    given = {key: value for key, value in options.items() if value is not None}
+    return {name: {**(own or {}), **given} if name == PLUGIN else own or {} for name, own in pairs}
+
+
+def _pair(entry: str | Mapping[str, Any]) -> tuple[str, Any]:
+    return (entry, {}) if isinstance(entry, str) else next(iter(entry.items()))
+
+
+def overrides(settings: Settings, options: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what MkDocs must be told beside the file, so that `settings.root` is what it builds."""
+    told = {"root": str(settings.root.resolve()), **options}
+    changed = {"plugins": plugins_with(settings.values, told), "docs_dir": str(settings.docs.resolve())}
+    return changed if settings.own else changed | {"site_name": NAMELESS}
+
+
+def speak(theme: MutableMapping[str, Any], language: str) -> None:
+    """Turn the packaged theme settings, which are Japanese, into another language."""
+    if theme.get("language") == language:
+        return
+    theme["language"] = language
+    if isinstance(palette := theme.get("palette"), list):
+        names = dict(enumerate(_TOGGLES_IN_ENGLISH))
+        theme["palette"] = [
+            {**entry, "toggle": {**entry["toggle"], "name": names[place]}} for place, entry in enumerate(palette)
+        ]

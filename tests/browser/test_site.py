@@ -1,0 +1,121 @@
+"""The built site in a real browser: it asks nobody else, nothing fails, the switch and the search work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from generator.publish.build import build
+from tests.browser_support import browser, served
+from tests.publish.records import write_records
+
+PAGES = ("", "incidents/", "incidents/inc-2024-001/", "reviews/2024-01/", "kpis/", "kpis/mttr/", "response/", "data/")
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with browser() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    root = write_records(tmp_path_factory.mktemp("root"))
+    with served(build(root, as_of="2024-03-01T00:00+09:00")) as url:
+        yield url
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    context = chromium.new_context(viewport={"width": 1280, "height": 800}, locale="ja-JP")
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_other_host_is_asked_and_nothing_fails(page: Page, address: str, path: str) -> None:
+    asked: list[str] = []
+    failed: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("response", lambda answer: failed.append(answer.url) if answer.status >= 400 else None)
+    page.on("console", lambda said: failed.append(said.text) if said.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: failed.append(str(error)))
+    page.goto(address + path)
+    page.wait_for_load_state("networkidle")
+    assert failed == []
+    assert len(asked) > 3
+    assert [url for url in asked if not url.startswith((address, "data:", "blob:"))] == []
+
+
+def test_the_switch_goes_from_light_to_dark_and_stays(page: Page, address: str) -> None:
+    def background() -> str:
+        return str(page.evaluate("getComputedStyle(document.body).backgroundColor"))
+
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
+    seen = [background()]
+    for _ in range(2):  # as the system says, then light, then dark
+        page.locator("label[for^=__palette]:visible").click()
+        seen.append(background())
+    assert seen[0] == seen[1] == "rgb(255, 255, 255)"
+    assert seen[2] != seen[1]
+    page.goto(address + "incidents/")
+    assert background() == seen[2]
+
+
+def test_the_system_s_dark_mode_is_followed(page: Page, address: str) -> None:
+    page.emulate_media(color_scheme="dark")
+    page.goto(address)
+    assert page.evaluate("document.body.getAttribute('data-md-color-scheme')") == "slate"
+
+
+@pytest.mark.parametrize(
+    "words", ["接続プール", "期限切れ", "東京リージョン", "ロールバック", "切り戻し", "枯渇", "予約API", "INC-2024-001"]
+)
+def test_the_search_finds_japanese_words(page: Page, address: str, words: str) -> None:
+    assert any("inc-2024-001" in link for link in search(page, address, words))
+
+
+def test_the_search_does_not_find_everything(page: Page, address: str) -> None:
+    assert search(page, address, "スロットリング") == []
+
+
+def search(page: Page, address: str, words: str) -> list[str]:
+    """Return where the results lead."""
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
+    box = page.locator("[data-md-component=search-query]")
+    box.click()
+    box.press_sequentially(words)
+    box.press("End")  # the theme listens to keys, and Japanese is not typed with any
+    result = page.locator("[data-md-component=search-result]")
+    result.locator(".md-search-result__meta", has_text="見つかり").wait_for()
+    links = result.locator(".md-search-result__link")
+    return [str(link.get_attribute("href")) for link in links.all()]
+
+
+def test_the_site_fits_a_phone(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    wide = []
+    for path in PAGES:
+        page.goto(address + path)
+        width = page.evaluate("document.documentElement.scrollWidth")
+        if width > 360:
+            wide.append((path, width))
+    assert wide == []
+
+
+# Not link.href: in an SVG it is an object.
+HREFS = "links => links.map(link => new URL(link.getAttribute('href'), document.baseURI).href.split('#')[0])"
+
+
+def test_every_link_inside_the_site_leads_somewhere(page: Page, address: str) -> None:
+    links: set[str] = set()
+    for path in PAGES:
+        page.goto(address + path)
+        found = page.eval_on_selector_all("a[href]", HREFS)
+        links |= {link for link in found if link.startswith(address)}
+    assert len(links) > 20
+    assert sorted(link for link in links if page.request.get(link).status != 200) == []

@@ -12,7 +12,6 @@ from functools import cache
 from pathlib import Path as FilePath
 
 import matplotlib
-import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.collections import LineCollection
@@ -106,11 +105,13 @@ def boxes(
     """Draw rectangles (left, right, bottom, top) as one path; nothing where there are none."""
     if not sides:
         return
-    left, right, bottom, top = np.array(sides, dtype=float).T
-    x = np.stack([left, right, right, left, left], axis=1)
-    y = np.stack([bottom, bottom, top, top, bottom], axis=1)
-    codes = np.tile([Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY], len(sides))
-    path = Path(np.stack([x.ravel(), y.ravel()], axis=1), codes)
+    corners = [
+        corner
+        for left, right, bottom, top in sides
+        for corner in ((left, bottom), (right, bottom), (right, top), (left, top), (left, bottom))
+    ]
+    codes = [Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY] * len(sides)
+    path = Path(corners, codes)
     patch = PathPatch(path, facecolor=sentinel(fill) if fill else "none", clip_on=False, zorder=2.0)
     patch.set_edgecolor(sentinel(edge) if edge else "none")
     patch.set_linewidth(width if edge else 0)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
 from matplotlib.axes import Axes
 
 from generator.draw.canvas import (
@@ -99,7 +98,7 @@ def _description(span: Span) -> str:
     if not span.months:
         return words("There is no month to show.")
     counts = [row.incident_rate.count for row in span.figures]
-    most = span.figures[int(np.argmax(counts))]
+    most = span.figures[counts.index(max(counts))]
     each = words.separator().join(f"{name} {count}" for name, count in _totals(span).items() if count)
     parts = [
         words("Incidents, {when}: {count} ({each}).", when=span.when(), count=sum(counts), each=each or DASH),
@@ -151,10 +150,10 @@ def _band(axes: Axes, expected: Sequence[tuple[int, int] | None]) -> None:
 
 
 def _bars(axes: Axes, span: Span) -> None:
-    floors, half = np.zeros(len(span.figures)), half_bar(len(span.months))
+    floors, half = [0.0] * len(span.figures), half_bar(len(span.months))
     edge = 0.75 if month_units(len(span.months)) > 8 else 0.0
     for name in severity_order(span):
-        counts = np.array([row.incident_rate.by_severity.get(name, 0) for row in span.figures], dtype=float)
+        counts = [row.incident_rate.by_severity.get(name, 0) for row in span.figures]
         colour = severity_colour(span.policy.severity_rank(name))
         for provisional in (False, True):
             sides = [
@@ -167,7 +166,7 @@ def _bars(axes: Axes, span: Span) -> None:
                 boxes(axes, sides, fill=colour, edge=colour, opacity=0.35)
             else:
                 boxes(axes, sides, fill=colour, edge="surface" if edge else None, width=edge)
-        floors += counts
+        floors = [floor + count for floor, count in zip(floors, counts, strict=True)]
 
 
 def _labels(span: Span) -> list[Label]:

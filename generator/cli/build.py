@@ -1,0 +1,29 @@
+"""`furikaeri build`: the site, whole or not at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from generator.cli.options import common, instant
+from generator.cli.site_options import edit_option, told
+from generator.model.policy import Language
+
+
+@click.command()
+@common
+@edit_option
+@click.option(
+    "--out", type=click.Path(file_okay=False, path_type=Path), help="Folder of the site. Default: site/ under the root."
+)
+def command(root: Path, as_of: str | None, lang: Language | None, edit_url: str, out: Path | None) -> None:
+    """Build the site of the records. After an error the site built before stays as it was.
+
+    Exit code: 0, 1 records or pages not in order, 2 wrong usage or policy, 3 no record.
+    """
+    from generator.publish.build import build
+
+    with told(lang):
+        place = build(root, out, as_of=instant(as_of, root), language=lang, edit_url=edit_url)
+        click.echo(str(place))

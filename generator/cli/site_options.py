@@ -1,0 +1,40 @@
+"""What the commands that make a site share: the edit link, and how a stop is told."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import click
+
+Command = Callable[..., Any]
+_UNTOUCHED = {
+    "ja": "何も作っていません。公開済みのサイトには触れていません",
+    "en": "nothing was made, and the site published before is untouched",
+}
+
+
+def edit_option(command: Command) -> Command:
+    """Add --edit-url to a command."""
+    return click.option(
+        "--edit-url", default="", metavar="URL", help="Where a record is edited, with {path}, e.g. https://git.example/edit/main/{path}."
+    )(command)  # fmt: skip
+
+
+@contextmanager
+def told(lang: str | None) -> Iterator[None]:
+    """Turn everything that stops a site into its findings and its exit code; nothing published was touched."""
+    from generator.publish.folder import Refused
+    from generator.publish.pipeline import Stopped
+    from generator.publish.settings import BuildFailed
+
+    try:
+        yield
+    except Stopped as stopped:
+        click.echo(f"{stopped}\n{_UNTOUCHED['en' if lang == 'en' else 'ja']}", err=True)
+        sys.exit(stopped.exit_code)
+    except (Refused, BuildFailed) as error:
+        click.echo(f"furikaeri: {error}", err=True)
+        sys.exit(2 if isinstance(error, Refused) else 1)

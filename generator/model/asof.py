@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from collections.abc import Iterable
+from typing import Any
 
 from generator.model.incident import MILESTONES, Action, Incident, Row, Status
 
@@ -17,7 +18,7 @@ def known_at(incident: Incident, as_of: dt.datetime) -> Incident | None:
     first = incident.detected_at or incident.anchor
     if first is not None and first > as_of:
         return None
-    later = {name: None for name in MILESTONES if (at := incident.at(name)) is not None and at > as_of}
+    later: dict[str, Any] = {name: None for name in MILESTONES if (at := incident.at(name)) is not None and at > as_of}
     report = incident.report_at if incident.report_at is None or incident.report_at <= as_of else None
     rows = tuple(row for row in incident.rows if not _later(row, as_of))
     actions = tuple(_action_at(action, as_of) for action in incident.actions)
@@ -36,12 +37,10 @@ def _later(row: Row, as_of: dt.datetime) -> bool:
 
 
 def _status(incident: Incident, as_of: dt.datetime) -> Status:
-    if incident.resolved_at is not None and incident.resolved_at > as_of:
-        mitigated = incident.mitigated_at is not None and incident.mitigated_at <= as_of
-        return "mitigated" if mitigated else "open"
-    if incident.status == "mitigated" and incident.mitigated_at is not None and incident.mitigated_at > as_of:
-        return "open"
-    return incident.status
+    """A milestone still to come says that those after it are to come too, even where their times are unknown."""
+    if not any((at := incident.at(name)) is not None and at > as_of for name in MILESTONES):
+        return incident.status
+    return "mitigated" if incident.mitigated_at is not None and incident.mitigated_at <= as_of else "open"
 
 
 def _action_at(action: Action, as_of: dt.datetime) -> Action:

@@ -13,7 +13,10 @@ Kind = Literal["incident", "drill", "near_miss"]
 Status = Literal["open", "mitigated", "resolved", "reviewed"]
 
 #: The kinds a timeline row may have; the first group are milestones by another name.
-ROW_KINDS = ("detected", "acknowledged", "mitigated", "resolved", "update", "notified", "investigation", "action", "note")
+ROW_KINDS = (
+    *("detected", "acknowledged", "mitigated", "resolved"),
+    *("update", "notified", "investigation", "action", "note"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +126,11 @@ class Incident:
     def is_open(self) -> bool:
         """Tell whether normal operation has not returned."""
         return self.status in ("open", "mitigated")
+
+    @property
+    def not_known(self) -> tuple[str, ...]:
+        """Return the milestones nobody knows the time of, in their order."""
+        return tuple(name for name in MILESTONES if name in self.unknown)
 
     def at(self, milestone: str) -> dt.datetime | None:
         """Return the instant of one of `MILESTONES`, or None."""

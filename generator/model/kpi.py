@@ -30,7 +30,7 @@ class Contract:
 
     def as_json(self) -> dict[str, object]:
         """Return the contract with the keys of the published JSON."""
-        row = {"from": self.start, "to": self.end, "statistic": self.statistic, "clock": self.clock}
+        row: dict[str, object] = {"from": self.start, "to": self.end, "statistic": self.statistic, "clock": self.clock}
         row |= {"month_of": self.month_of, "population": self.population, "window_days": self.window_days}
         return {key: value for key, value in row.items() if value is not None}
 

@@ -61,7 +61,9 @@ class Words:
 
     def month(self, month: Month) -> str:
         """Return 2026年10月 / Oct 2026."""
-        return f"{month.year}年{month.number}月" if self.language == "ja" else f"{_MONTHS[month.number - 1]} {month.year}"
+        if self.language == "ja":
+            return f"{month.year}年{month.number}月"
+        return f"{_MONTHS[month.number - 1]} {month.year}"
 
     def date(self, day: dt.date) -> str:
         """Return 2026年10月3日(土) / Sat 3 Oct 2026."""

@@ -1,0 +1,1 @@
+"""Pages from typed objects: Jinja2 -> plain Markdown, SVG and JSON, uri -> bytes."""

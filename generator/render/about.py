@@ -1,0 +1,102 @@
+"""Pages about the site itself: the response flow, the method, the quality of the data, the data files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.model.finding import Finding
+from generator.model.incident import MILESTONES
+from generator.model.kpi import DURATIONS, Contract, Excluded
+from generator.model.policy import BusinessHours, Policy
+from generator.render.casebook import Casebook
+from generator.render.templates import Sheet
+from generator.render.terms import TERMS
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyView:
+    """What `response` and `oncall` get."""
+
+    policy: Policy
+    hours: BusinessHours
+    days: tuple[int, ...]  # Monday is 0
+
+
+@dataclass(frozen=True, slots=True)
+class MethodView:
+    """What `methodology` gets."""
+
+    policy: Policy
+    names: tuple[str, ...]
+    durations: tuple[str, ...]
+    contracts: dict[str, Contract]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """How many counted incidents have a milestone's time; `open` have not reached it yet."""
+
+    milestone: str
+    known: int
+    unknown: int
+    open: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class QualityView:
+    """What `quality` gets; `files` leads from a record's path to the incident, where it has a page."""
+
+    known: tuple[Known, ...]
+    findings: tuple[Finding, ...]
+    files: dict[str, str]
+    excluded: tuple[Excluded, ...]
+    read: int
+    counted: int
+    outside: int
+
+
+@dataclass(frozen=True, slots=True)
+class DataView:
+    """What `data` gets."""
+
+    names: tuple[str, ...]
+    read: int
+
+
+def about_pages(book: Casebook) -> list[Sheet]:
+    """Return the pages that explain the others."""
+    table, policy, words = book.table, book.policy, book.words
+    names = tuple(name for name in TERMS["kpi"] if name in table.contracts)
+    rules = PolicyView(policy, policy.business_hours, tuple(sorted(policy.business_hours.days)))
+    method = MethodView(policy, names, DURATIONS, dict(table.contracts))
+    return [
+        Sheet("response/index.md", "response", words("Response flow"), rules),
+        Sheet("response/oncall.md", "oncall", words("On call and escalation"), rules),
+        Sheet("methodology.md", "methodology", words("How the figures are made"), method),
+        Sheet("quality.md", "quality", words("Quality of the records"), _quality(book)),
+        Sheet("data/index.md", "data", words("Data"), DataView(names, table.read)),
+    ]
+
+
+def _quality(book: Casebook) -> QualityView:
+    table = book.table
+    return QualityView(
+        known=tuple(_known(book, milestone) for milestone in MILESTONES),
+        findings=book.inputs.findings,
+        files={incident.path: incident.id for incident in book.incidents},
+        excluded=table.excluded,
+        read=table.read,
+        counted=table.counted,
+        outside=table.outside,
+    )
+
+
+def _known(book: Casebook, milestone: str) -> Known:
+    counted = [book.by_id[fact.id] for fact in book.table.facts if fact.id in book.by_id]
+    known = sum(incident.at(milestone) is not None for incident in counted)
+    pending = sum(
+        incident.is_open and incident.at(milestone) is None and milestone not in incident.unknown
+        for incident in counted
+    )
+    return Known(milestone, known, len(counted) - known - pending, pending, len(counted))

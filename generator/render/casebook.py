@@ -1,0 +1,137 @@
+"""What every page may look up: the inputs, with an order and addresses."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+
+from generator.model.incident import Action, Incident, Review
+from generator.model.kpi import DurationFigure, Fact, Figures
+from generator.model.month import Month
+from generator.render.body import Body
+from generator.render.inputs import Inputs
+from generator.render.links import slugs
+
+_MINUTE = dt.timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One incident in a list; `minutes` from start to resolution, so far where it lasts, None where unknown."""
+
+    incident: Incident
+    when: str  # 2026-10-03 09:00 in the policy's zone, only the day, or a dash
+    month: Month | None
+    minutes: float | None
+    services: tuple[tuple[str, str], ...]  # slug, name
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """An action and where it came from: `incident` or `review`; the other is None."""
+
+    action: Action
+    incident: Incident | None
+    review: Review | None
+    overdue: bool
+
+
+class Casebook:
+    """The inputs, indexed once for all pages."""
+
+    def __init__(self, inputs: Inputs) -> None:
+        self.inputs = inputs
+        self.words = inputs.words
+        self.policy = inputs.policy
+        self.table = inputs.table
+        self.as_of = inputs.table.as_of
+        self.today = self.as_of.astimezone(inputs.table.zone).date()
+        self.incidents = tuple(sorted(inputs.incidents, key=_order))
+        self.by_id = {incident.id: incident for incident in self.incidents}
+        self.facts = {fact.id: fact for fact in _facts(inputs)}
+        self.reviews = {review.month: review for review in inputs.reviews}
+        named = {service for incident in self.incidents for service in incident.services}
+        self.service_slugs = slugs(named | set(inputs.by_service))
+        self.cause_slugs = slugs({incident.cause for incident in self.incidents} | set(inputs.by_cause))
+        self.body = Body(self.by_id)
+        self._lines: dict[str, Line] = {}
+
+    def line(self, incident_id: str) -> Line:
+        """Return an incident as it stands in a list."""
+        if incident_id not in self._lines:
+            self._lines[incident_id] = self._new_line(self.by_id[incident_id])
+        return self._lines[incident_id]
+
+    def lines(self, ids: tuple[str, ...] | list[str]) -> tuple[Line, ...]:
+        """Return the incidents with a page among `ids`, newest first."""
+        known = [self.by_id[name] for name in ids if name in self.by_id]
+        return tuple(self.line(incident.id) for incident in sorted(known, key=_order, reverse=True))
+
+    def years(self) -> dict[int, tuple[Line, ...]]:
+        """Return every incident by year, the newest year and incident first."""
+        found: dict[int, list[str]] = defaultdict(list)
+        for incident in self.incidents:
+            found[self.year(incident)].append(incident.id)
+        return {year: self.lines(found[year]) for year in sorted(found, reverse=True)}
+
+    def year(self, incident: Incident) -> int:
+        """Return the year an incident is listed under: of its month, else of its id."""
+        month = self.month(incident)
+        return month.year if month else int(incident.id.split("-")[1])
+
+    def month(self, incident: Incident) -> Month | None:
+        """Return the month an incident belongs to, or None where no instant of it is known."""
+        return Month.of(incident.anchor, self.table.zone) if incident.anchor else None
+
+    @cached_property
+    def tasks(self) -> tuple[Task, ...]:
+        """Return the open actions of all incidents and reviews: overdue first, then by due date."""
+        found = [self.task(action, incident=incident) for incident in self.incidents for action in incident.actions]
+        found += [self.task(action, review=review) for review in self.inputs.reviews for action in review.actions]
+        undone = [task for task in found if task.action.is_open]
+        return tuple(sorted(undone, key=lambda task: (task.action.due or dt.date.max, task.action.id)))
+
+    def task(self, action: Action, incident: Incident | None = None, review: Review | None = None) -> Task:
+        """Return an action with its origin and whether it is late today."""
+        return Task(action, incident, review, action.overdue_on(self.today))
+
+    def service(self, name: str) -> str:
+        """Return a service's name in the site's language."""
+        named = self.policy.services.get(name)
+        return self.words.of(named.label) if named else name
+
+    def cause(self, name: str) -> str:
+        """Return a cause category in the site's language."""
+        named = self.policy.cause_categories.get(name)
+        return self.words.of(named.label) if named else name
+
+    def latest(self) -> Figures | None:
+        """Return the last month with incidents, else the last month, else None."""
+        months = self.table.months
+        return next((m for m in reversed(months) if m.incident_rate.count), months[-1] if months else None)
+
+    def _new_line(self, incident: Incident) -> Line:
+        day = incident.occurred_on.isoformat() if incident.occurred_on else self.words.moment(None)
+        when = self.words.moment(incident.anchor.replace(second=0)) if incident.anchor else day
+        end = incident.resolved_at or (self.as_of if incident.is_open else None)
+        known = incident.started_at is not None and end is not None
+        minutes = (end - incident.started_at) / _MINUTE if known and end and incident.started_at else None
+        services = tuple((self.service_slugs[name], self.service(name)) for name in incident.services)
+        return Line(incident, when, self.month(incident), minutes, services)
+
+
+def closed(figure: DurationFigure) -> tuple[tuple[str, float], ...]:
+    """Return the ids and minutes behind a duration figure, the longest first."""
+    return tuple(sorted(zip(figure.ids, figure.values, strict=True), key=lambda pair: (-pair[1], pair[0])))
+
+
+def _order(incident: Incident) -> tuple[str, str]:
+    when = incident.anchor.astimezone(dt.UTC).isoformat() if incident.anchor else ""
+    return (when or (incident.occurred_on.isoformat() if incident.occurred_on else incident.id[4:8]), incident.id)
+
+
+def _facts(inputs: Inputs) -> list[Fact]:
+    tables = (inputs.table, *inputs.others.values())
+    return [fact for table in tables for fact in table.facts]

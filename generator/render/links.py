@@ -1,0 +1,75 @@
+"""Addresses: where each page lives, and the relative way to it from another."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from generator.model.month import Month
+
+#: Names that would collide with a folder's own page or that Windows refuses.
+_RESERVED = {"index", "con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
+_LONGEST = 60
+
+
+def slug(name: str) -> str:
+    """Return a readable last part of an address: letters of any script and digits, lower case, hyphens."""
+    plain = unicodedata.normalize("NFKC", name).casefold()
+    text = re.sub(r"[\W_]+", "-", plain).strip("-")[:_LONGEST].strip("-") or "x"
+    return f"{text}-x" if text in _RESERVED else text
+
+
+def slugs(names: Iterable[str]) -> dict[str, str]:
+    """Return a slug for every name, no two alike (not even on a file system blind to case)."""
+    taken: set[str] = set()
+    found: dict[str, str] = {}
+    for name in sorted(set(names)):
+        wanted = slug(name)
+        chosen, count = wanted, 1
+        while chosen in taken:
+            count += 1
+            chosen = f"{wanted}-{count}"
+        taken.add(chosen)
+        found[name] = chosen
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Relative addresses from one page; `root` is the way up, such as `../../`."""
+
+    root: str
+
+    @classmethod
+    def of(cls, uri: str) -> Links:
+        """Return the links of the page with that uri: `incidents/x.md` is served as `incidents/x/`."""
+        depth = uri.count("/") + (not uri.endswith("index.md"))
+        return cls("../" * depth or "./")
+
+    def page(self, path: str) -> str:
+        """Return the address of a page (`kpis/mttr/`) or file (`data/kpis.json`) below the site's root."""
+        return self.root + quote(path, safe="/#")
+
+    def incident(self, incident_id: str) -> str:
+        """Return the address of an incident's page."""
+        return self.page(f"incidents/{incident_id.lower()}/")
+
+    def month(self, month: Month | str) -> str:
+        """Return the address of a month's page."""
+        return self.page(f"reviews/{month}/")
+
+    def year(self, year: int) -> str:
+        """Return the address of the list of a year's incidents."""
+        return self.page(f"incidents/{year}/")
+
+    def kpi(self, name: str) -> str:
+        """Return the address of a KPI's page."""
+        return self.page(f"kpis/{name.replace('_', '-')}/")
+
+
+def web_address(text: str) -> str:
+    """Return `text` if it is an http(s) address that may be linked, else ""."""
+    return text if re.fullmatch(r"https?://[^\s<>\"']+", text, re.IGNORECASE) else ""

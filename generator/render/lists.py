@@ -1,0 +1,110 @@
+"""The lists: incidents by year, open actions, drills and near misses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from generator.model.kpi import KpiTable
+from generator.render.casebook import Casebook, Line, Task
+from generator.render.templates import Sheet
+
+_LATEST = 50
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentsView:
+    """What `incidents` gets: how many each year, and the latest."""
+
+    years: dict[int, int]
+    latest: tuple[Line, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class YearView:
+    """What `year` gets."""
+
+    year: int
+    lines: tuple[Line, ...]
+    previous: int | None
+    following: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ActionsView:
+    """What `actions` gets: what is still to be done; `done` and `dropped` are counts over all records."""
+
+    overdue: tuple[Task, ...]
+    later: tuple[Task, ...]
+    done: int
+    dropped: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quarter:
+    """One quarter, such as 2026 Q4, with its drills and near misses."""
+
+    year: int
+    number: int
+    drills: tuple[Line, ...]
+    near_misses: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DrillsView:
+    """What `drills` gets; `tables` are the KPI tables of "drill" and "near_miss"; `undated` have no month."""
+
+    quarters: tuple[Quarter, ...]
+    undated: tuple[Line, ...]
+    tables: Mapping[str, KpiTable]
+
+
+def incident_lists(book: Casebook) -> list[Sheet]:
+    """Return the index of incidents and a list for every year."""
+    years = book.years()
+    latest = book.lines([incident.id for incident in book.incidents[-_LATEST:]])
+    index = IncidentsView({year: len(lines) for year, lines in years.items()}, latest, len(book.incidents))
+    sheets = [Sheet("incidents/index.md", "incidents", book.words("Incident list"), index, hide=("toc",))]
+    order = sorted(years)
+    for place, year in enumerate(order):
+        before = order[place - 1] if place else None
+        after = order[place + 1] if place + 1 < len(order) else None
+        title = book.words("Incidents of {year}", year=year)
+        view = YearView(year, years[year], before, after)
+        sheets.append(Sheet(f"incidents/{year}.md", "year", title, view, hide=("toc",)))
+    return sheets
+
+
+def actions_page(book: Casebook) -> Sheet:
+    """Return the list of open actions."""
+    actions = [action for incident in book.incidents for action in incident.actions]
+    actions += [action for review in book.inputs.reviews for action in review.actions]
+    view = ActionsView(
+        overdue=tuple(task for task in book.tasks if task.overdue),
+        later=tuple(task for task in book.tasks if not task.overdue),
+        done=sum(action.status == "done" for action in actions),
+        dropped=sum(action.status == "dropped" for action in actions),
+    )
+    return Sheet("actions/index.md", "actions", book.words("Actions"), view)
+
+
+def drills_page(book: Casebook) -> Sheet:
+    """Return the drills and near misses by quarter, newest first, from the first one to today's."""
+    lines = book.lines([incident.id for incident in book.incidents if incident.kind != "incident"])
+    dated = [line for line in lines if line.month]
+    quarters = []
+    if dated:
+        first = min(line.month.year * 4 + (line.month.number - 1) // 3 for line in dated if line.month)
+        last = book.today.year * 4 + (book.today.month - 1) // 3
+        quarters = [_quarter(index, dated) for index in range(last, first - 1, -1)]
+    undated = tuple(line for line in lines if not line.month)
+    view = DrillsView(tuple(quarters), undated, book.inputs.others)
+    return Sheet("drills/index.md", "drills", book.words("Drills and near misses"), view)
+
+
+def _quarter(index: int, dated: list[Line]) -> Quarter:
+    year, place = divmod(index, 4)
+    own = [line for line in dated if line.month and line.month.year * 4 + (line.month.number - 1) // 3 == index]
+    drills = tuple(line for line in own if line.incident.kind == "drill")
+    return Quarter(year, place + 1, drills, tuple(line for line in own if line.incident.kind == "near_miss"))

@@ -1,0 +1,51 @@
+"""The last step of every page: HTML that no Markdown processor, macro or snippet can act on."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+
+#: A heading of our own words; it stays Markdown so that the site's table of contents sees it.
+_HEADING = re.compile(r"## [^{}`~<>]+ \{ #[a-z0-9-]+ \}")
+_KEPT = re.compile(r"(<style.*?</style>|<pre.*?</pre>)", re.DOTALL)
+_CODES = str.maketrans({"{": "&#123;", "}": "&#125;", "`": "&#96;", "~": "&#126;"})
+_JOINER = "\u2060"  # stands between two braces of a title and is not seen
+
+
+def page(title: str, text: str, hide: Sequence[str] = ()) -> bytes:
+    """Return a page's file: front matter, then blocks of HTML between `##` headings.
+
+    Braces, backticks and tildes of the blocks become entities: in an author's text they could open a macro,
+    an attribute list or a fence. Lines lose their indentation and blank lines go, except in `<pre>`.
+    """
+    front = f"---\ntitle: {json.dumps(_harmless(title), ensure_ascii=False)}\n"
+    if hide:
+        front += f"hide: {json.dumps(list(hide))}\n"
+    return f"{front}---\n\n{_body(text)}\n".encode()
+
+
+def _harmless(title: str) -> str:
+    """YAML refuses some characters, and a macro would run in a title as well."""
+    printable = "".join(character for character in " ".join(title.split()) if character.isprintable())
+    return re.sub(r"\{(?=[{%#])", "{" + _JOINER, printable)
+
+
+def _body(text: str) -> str:
+    parts = _KEPT.split(text)
+    for index, part in enumerate(parts):
+        if index % 2 == 0:
+            parts[index] = "\n".join(_line(line) for line in part.split("\n") if line.strip() or part == "\n")
+        elif part.startswith("<pre"):
+            parts[index] = part.translate(_CODES)
+    return _apart("".join(parts))
+
+
+def _line(line: str) -> str:
+    line = line.strip()
+    return f"\n{line}\n" if _HEADING.fullmatch(line) else line.translate(_CODES)
+
+
+def _apart(text: str) -> str:
+    """Markdown wants a blank line around a block: sections begin and end their lines."""
+    return re.sub(r"\n{3,}", "\n\n", text).strip()

@@ -1,0 +1,99 @@
+"""The monthly review: a page per month in the order of what deserves time, and their index."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.model.incident import Review
+from generator.model.kpi import DURATIONS, Figures
+from generator.model.month import Month
+from generator.render.casebook import Casebook, Line, Task, closed
+from generator.render.home import Suspect, missed_promises, suspects
+from generator.render.templates import Sheet
+
+_SLOWEST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Slow:
+    """An incident and the minutes that a milestone took."""
+
+    line: Line
+    minutes: float
+
+
+@dataclass(frozen=True, slots=True)
+class MonthView:
+    """What `month` gets: one meeting. `exercises` are the month's drills and near misses."""
+
+    month: Month
+    figures: Figures
+    lines: tuple[Line, ...]
+    missed: tuple[tuple[Line, str], ...]
+    slowest: tuple[Slow, ...]
+    detection_unknown: tuple[Line, ...]
+    recurrences: tuple[Suspect, ...]
+    overdue: tuple[Task, ...]
+    tasks: tuple[Task, ...]
+    exercises: tuple[Line, ...]
+    durations: tuple[str, ...]
+    review: Review | None
+    review_tasks: tuple[Task, ...]
+    review_path: str
+    edit: str
+    previous: Month | None
+    following: Month | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewsView:
+    """What `reviews` gets: the figures of every month by year, newest first; `noted` have a human note."""
+
+    years: dict[int, tuple[Figures, ...]]
+    noted: frozenset[str]
+
+
+def review_pages(book: Casebook) -> list[Sheet]:
+    """Return the index and a page for every month of the table."""
+    years: dict[int, list[Figures]] = {}
+    for figures in reversed(book.table.months):
+        if figures.month:
+            years.setdefault(figures.month.year, []).append(figures)
+    index = ReviewsView({year: tuple(rows) for year, rows in years.items()}, frozenset(book.reviews))
+    sheets = [Sheet("reviews/index.md", "reviews", book.words("Monthly reviews"), index)]
+    return sheets + [_page(book, figures, figures.month) for figures in book.table.months if figures.month]
+
+
+def _page(book: Casebook, figures: Figures, month: Month) -> Sheet:
+    ids = figures.incident_rate.ids
+    detection = figures.durations["mttd"]
+    own = {task.incident.id for task in book.tasks if task.incident} & set(ids)
+    review = book.reviews.get(str(month))
+    path = review.path if review else f"incidents/reviews/{month}.md"
+    months = {m.month for m in book.table.months}
+    of_month = tuple(
+        task
+        for task in book.tasks
+        if (task.incident and task.incident.id in own) or (task.review and task.review.month == str(month))
+    )
+    view = MonthView(
+        month=month,
+        figures=figures,
+        lines=book.lines(ids),
+        missed=missed_promises(book, ids),
+        slowest=tuple(Slow(book.line(name), value) for name, value in closed(detection)[:_SLOWEST]),
+        detection_unknown=book.lines(detection.unknown_ids),
+        recurrences=suspects(book, ids),
+        overdue=tuple(task for task in of_month if task.overdue),
+        tasks=of_month,
+        exercises=book.lines([i.id for i in book.incidents if i.kind != "incident" and book.month(i) == month]),
+        durations=DURATIONS,
+        review=review,
+        review_tasks=tuple(book.task(action, review=review) for action in review.actions) if review else (),
+        review_path=path,
+        edit=book.inputs.edit_url.replace("{path}", path) if review else "",
+        previous=month.plus(-1) if month.plus(-1) in months else None,
+        following=month.plus(1) if month.plus(1) in months else None,
+    )
+    title = book.words("Review of {month}", month=book.words.month(month))
+    return Sheet(f"reviews/{month}.md", "month", title, view)

@@ -1,0 +1,103 @@
+"""The templates: Jinja2, strict about names, escaping everything that is not marked safe."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from generator.model.chart import ROOT_MARK, Chart
+from generator.model.words import Words
+from generator.render import plain
+from generator.render.casebook import Casebook, closed
+from generator.render.links import Links, web_address
+from generator.render.sentences import change_sentence, milestone_names, weekdays
+from generator.render.terms import MARKS, SHAPES, TERMS
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One page to be made: where, from which template (`home` is `home.md.j2`), and the view it gets."""
+
+    uri: str
+    template: str
+    title: str
+    view: object
+    hide: tuple[str, ...] = ()
+
+
+class Templates:
+    """The environment of one site; a template is read and compiled once."""
+
+    def __init__(self, folders: Sequence[Path], book: Casebook) -> None:
+        loader = FileSystemLoader([str(folder) for folder in folders], encoding="utf-8")
+        self.environment = Environment(  # autoescape is on: every value is an author's until shown otherwise
+            loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+            auto_reload=False,
+        )  # fmt: skip
+        words = book.words
+        self.environment.filters |= {
+            "duration": words.duration,
+            "number": words.number,
+            "percent": words.percent,
+            "moment": words.moment,
+            "day": words.short_date,
+            "date": words.date,
+            "time": words.time,
+            "month": words.month,
+            "iso": lambda moment: moment.astimezone(words.zone).isoformat(),
+            "web": web_address,
+        }
+        self.environment.globals |= {
+            "t": _translator(words),
+            "of": words.of,
+            "term": lambda group, code: _term(words, group, code),
+            "separator": words.separator(),
+            "policy": book.policy,
+            "book": book,
+            "shapes": SHAPES,
+            "marks": MARKS,
+            "values": closed,
+            "change": lambda change: change_sentence(words, change),
+            "names": lambda names: milestone_names(words, names),
+            "weekdays": lambda days: weekdays(words, days),
+            "population": lambda name: words(TERMS["population"][name]),
+            "steps": {step.name: words.of(step.label) for step in book.policy.escalation},
+        }
+        self._book = book
+
+    def page(self, sheet: Sheet) -> bytes:
+        """Return the finished file of one page; raises jinja2.TemplateError for a broken template."""
+        links = Links.of(sheet.uri)
+        template = self.environment.get_template(f"{sheet.template}.md.j2")
+        helpers = {"block": lambda text: self._book.body.block(text, links)}
+        helpers |= {"inline": lambda text: self._book.body.line(text, links), "svg": lambda chart: svg(chart, links)}
+        return plain.page(sheet.title, template.render(page=sheet.view, link=links, **helpers), sheet.hide)
+
+    def text(self, name: str) -> str:
+        """Return a file of the template folders as it is."""
+        loader = self.environment.loader
+        assert loader is not None
+        return loader.get_source(self.environment, name)[0]
+
+
+def svg(chart: Chart, links: Links) -> Markup:
+    """Return a chart's drawing with its links made relative to the page."""
+    return Markup(chart.svg.replace(ROOT_MARK, links.root))
+
+
+def _term(words: Words, group: str, code: str) -> str:
+    """Return the word for a code of the model; a code without one stands for itself."""
+    return words(TERMS[group].get(code, code)) if code else ""
+
+
+def _translator(words: Words) -> object:
+    def translate(message: str, **values: object) -> str:
+        if any(isinstance(value, Markup) for value in values.values()):
+            return Markup(escape(words(message))).format(**values)
+        return words(message, **values)
+
+    return translate

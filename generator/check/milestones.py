@@ -28,11 +28,15 @@ _NEEDED = {
     "resolved": ("started_at", "detected_at", "resolved_at"),
     "reviewed": ("started_at", "detected_at", "resolved_at"),
 }
+_BEGINNING = ("started_at", "detected_at")
+#: Status -> milestone that it excludes -> the status that would fit.
+_TOO_LATE = {"open": {"resolved_at": "resolved", "mitigated_at": "mitigated"}, "mitigated": {"resolved_at": "resolved"}}
 
 
 def check_milestones(front: Node, values: Values, zone: ZoneInfo, future: dt.datetime | None, report: Report) -> None:
     """Report everything wrong with the milestones of one record; `future` None: any time may be written."""
     _present(front, values, report)
+    _placed(front, values, report)
     known = {key: at for key in MILESTONES if isinstance(at := values.get(key), dt.datetime)}
     _in_order(front, known, bool(values.get("detected_before_impact")), zone, report)
     if future is not None:
@@ -40,23 +44,34 @@ def check_milestones(front: Node, values: Values, zone: ZoneInfo, future: dt.dat
 
 
 def _present(front: Node, values: Values, report: Report) -> None:
-    status = str(values.get("status", "open"))
-    for key in _NEEDED[status]:
-        if front.get(key) is None or front.get(key).is_null:  # type: ignore[union-attr]  # the line's first half
-            report.add(MISSING_MILESTONE, front.key("status") or front, status=status, key=key)
-    if status == "open" and not any(key in values for key in ("started_at", "detected_at", "occurred_on")):
-        if not any(front.get(key) for key in ("started_at", "detected_at")):
-            report.add(MISSING_MILESTONE, front.key("status") or front, status=status, key="detected_at")
-    placed = any(isinstance(values.get(key), dt.datetime) for key in ("started_at", "detected_at"))
-    if placed and "occurred_on" in values:
-        report.add(NEEDLESS_DAY, front.key("occurred_on"))
-    elif not placed and "occurred_on" not in values and values.get("started_at") and values.get("detected_at"):
-        report.add(NO_DAY, front.key("started_at") or front)
-    wanted = {"open": {"resolved_at": "resolved", "mitigated_at": "mitigated"}, "mitigated": {"resolved_at": "resolved"}}
-    for key, better in wanted.get(status, {}).items():
+    status = values.get("status")
+    if not isinstance(status, str):
+        return  # what is needed depends on it
+    missing = [key for key in _NEEDED[status] if not _is_given(front, key)]
+    begun = [key for key in _BEGINNING if _is_given(front, key)]
+    if not begun and "started_at" not in missing and not _is_given(front, "occurred_on"):
+        missing.append("detected_at")
+    for key in missing:
+        report.add(MISSING_MILESTONE, front.key("status") or front, status=status, key=key)
+    for key, better in _TOO_LATE.get(status, {}).items():
         if isinstance(values.get(key), dt.datetime):
             report.add(STATUS_CONTRADICTS, front.key("status"), status=status, key=key, wanted=better)
             break
+
+
+def _placed(front: Node, values: Values, report: Report) -> None:
+    """Report a record that no month can have, and a day beside times that say more."""
+    begun = [key for key in _BEGINNING if _is_given(front, key)]
+    if any(isinstance(values.get(key), dt.datetime) for key in begun):
+        if "occurred_on" in values:
+            report.add(NEEDLESS_DAY, front.key("occurred_on"))
+    elif begun and all(key in values for key in begun) and not _is_given(front, "occurred_on"):
+        report.add(NO_DAY, front.key(begun[0]))
+
+
+def _is_given(front: Node, key: str) -> bool:
+    node = front.get(key)
+    return node is not None and not node.is_null
 
 
 def _in_order(front: Node, known: dict[str, dt.datetime], early: bool, zone: ZoneInfo, report: Report) -> None:

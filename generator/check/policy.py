@@ -8,7 +8,7 @@ from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 from generator.check.rule import Report
-from generator.check.rules.fields import UNKNOWN_VALUE
+from generator.check.rules.fields import UNKNOWN_KEY, UNKNOWN_VALUE, WRONG_TYPE
 from generator.check.rules.reading import OF_PROBLEM
 from generator.check.shape import Shape, Unusable, suggestion, zone_named
 from generator.model.policy import (
@@ -27,14 +27,21 @@ from generator.model.policy import (
 )
 from generator.read.body import HEADINGS
 from generator.read.records import PolicyFile
+from generator.read.times import parse_date
 from generator.read.tree import Node
 
+KINDS = ("incident", "drill", "near_miss")
+STATUSES = ("open", "mitigated", "resolved", "reviewed")
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 #: Maps whose keys are names the team chooses; all other maps have fixed keys.
 COLLECTIONS = (
     "severities", "escalation", "contacts", "detection_sources", "cause_categories", "recovery_strategies", "services",
     "notes", "ignore",
 )  # fmt: skip
+#: Maps with fixed keys: nothing else can stand there.
+SECTIONS = ("business_hours", "impact_rule", "communication", "recurrence", "drills")
+LARGEST = 1_000_000  # of any number: minutes for two years
+WANTED_MAP = {"wanted_ja": "項目の組", "wanted_en": "a map"}
 _LABELS = ("ja", "en")
 _ENTRY_KEYS = {
     "severities": ["label", "definition", "scope", "escalation", "response", "channels"],
@@ -50,6 +57,9 @@ def read_policy(file: PolicyFile) -> tuple[Policy, Report]:
     for problem in file.problems:
         if rule := OF_PROBLEM.get(problem.name):
             report.add(rule, problem.position, problem.length, **problem.values)
+        else:  # readable, but no map
+            report.add(WRONG_TYPE, problem.position, problem.length, example="timezone: Asia/Tokyo",
+                       **problem.values, **WANTED_MAP)  # fmt: skip
     tree = merge(file.default, file.node, report) if file.node else file.default
     policy = _Builder(tree, report).policy()
     return policy, report
@@ -57,33 +67,45 @@ def read_policy(file: PolicyFile) -> tuple[Policy, Report]:
 
 def merge(default: Node, node: Node, report: Report, path: str = "") -> Node:
     """Return the defaults with what `node` says laid over them, key by key."""
-    known = [key.text for key, _ in default.entries]
     free = path in COLLECTIONS
     entries = {key.text: (key, value) for key, value in default.entries}
-    fixed = _ENTRY_KEYS.get(path.split(".")[0]) if path.count(".") == 1 else None
-    fixed = fixed or (["minutes", "clock"] if path.endswith(".response") else None)
+    known = _known_keys(default, path)
     for key, value in node.entries:
-        if not free and key.text not in (fixed or known) and not _is_label(path, key.text):
-            Shape(report, ZoneInfo("UTC"), {}).unknown_keys(
-                Node("map", node.position, entries=((key, value),)), fixed or known or list(_LABELS), f"{path}." if path else ""
-            )
-            continue
-        old = entries.get(key.text)
-        if value.is_null and free:
-            entries.pop(key.text, None)
-        elif old and old[1].kind == "map" and value.kind == "map":
-            below = f"{path}.{key.text}" if path else key.text
-            entries[key.text] = (key, merge(old[1], value, report, below))
-        elif value.kind == "map":  # a new entry: its keys are looked at all the same
-            below = f"{path}.{key.text}" if path else key.text
-            entries[key.text] = (key, merge(Node("map", value.position), value, report, below))
-        elif not value.is_null:
+        below = f"{path}.{key.text}" if path else key.text
+        if not free and key.text not in known and not _is_label(path, key.text):
+            report.add(UNKNOWN_KEY, key, key=below, **suggestion(key.text, known or list(_LABELS)))
+        elif value.is_null:
+            if free:
+                entries.pop(key.text, None)
+        elif value.kind == "map":  # a new entry's keys are looked at all the same
+            old = entries.get(key.text, (key, value))[1]
+            under = old if old.kind == "map" and key.text in entries else Node("map", value.position)
+            entries[key.text] = (key, merge(under, value, report, below))
+        elif below in SECTIONS:
+            report.add(WRONG_TYPE, value, key=below, example=f"{below}: {{…}}", **WANTED_MAP)
+        else:
             entries[key.text] = (key, value)
     return Node("map", node.position, node.length, entries=tuple(entries.values()))
 
 
+def _known_keys(default: Node, path: str) -> list[str]:
+    fixed = _ENTRY_KEYS.get(path.partition(".")[0]) if path.count(".") == 1 else None
+    if path.endswith(".response"):
+        fixed = ["minutes", "clock"]
+    return fixed or [key.text for key, _ in default.entries]
+
+
 def _is_label(path: str, key: str) -> bool:
     return path.count(".") > 0 and key in _LABELS
+
+
+def _is_day(text: str) -> bool:
+    """Tell whether a text is `YYYY-MM-DD`, or `MM-DD` as a day of any year."""
+    try:
+        parse_date(text if len(text) == 10 else f"2000-{text}")
+    except ValueError:
+        return False
+    return True
 
 
 class _Builder:
@@ -92,11 +114,11 @@ class _Builder:
     def __init__(self, tree: Node, report: Report) -> None:
         self.tree = tree
         self.report = report
-        self.shape = Shape(report, ZoneInfo("UTC"), {})
+        self.shape = Shape(report, ZoneInfo("UTC"), {}, is_policy=True)
 
     def policy(self) -> Policy:
         zone = zone_named(self.text(self.tree, "timezone"))
-        if zone is None:
+        if zone is None and self.at("timezone").kind == "scalar":
             self.shape.wrong(self.at("timezone"), "zone", "timezone", "timezone: Asia/Tokyo")
         zone = zone or ZoneInfo("Asia/Tokyo")
         severities = self.severities()
@@ -178,9 +200,10 @@ class _Builder:
         return default if node is None else self.positive(node, f"{section}.{key}", default)
 
     def positive(self, node: Node, key: str, default: float) -> float:
-        """Return a number >= 0, or report and return the default."""
-        if node.kind == "scalar" and re.fullmatch(r"\d+(\.\d+)?", node.text.strip(), re.ASCII):
-            return float(node.text)
+        """Return a number from 0 to `LARGEST`, or report and return the default."""
+        text = node.text.strip()
+        if node.kind == "scalar" and re.fullmatch(r"\d+(\.\d+)?", text, re.ASCII) and float(text) <= LARGEST:
+            return float(text)
         self.shape.wrong(node, "number", key, f"{key}: {default:g}")
         return default
 
@@ -264,7 +287,8 @@ class _Builder:
         opens, closes = self.clock(node, "from", dt.time(9)), self.clock(node, "to", dt.time(18))
         days = self.days(node)
         if opens >= closes:
-            self.shape.wrong(node.get("to") or node, "clock", "business_hours.to", 'to: "18:00"')
+            written = max((node.get(key) or node for key in ("from", "to")), key=lambda end: end.position)
+            self.shape.wrong(written, "clock", "business_hours.to", 'to: "18:00"')
             opens, closes = dt.time(9), dt.time(18)
         holidays = self.choice(node, "holidays", ("JP", "none"), "JP")
         return BusinessHours(days, opens, closes, "JP" if holidays == "JP" else "", self.closed(node), zone)
@@ -272,7 +296,7 @@ class _Builder:
     def closed(self, node: Node) -> frozenset[str]:
         closed = node.get("closed")
         for item in closed.items if closed else ():
-            if not re.fullmatch(r"(\d{4}-)?\d\d-\d\d", item.text, re.ASCII):
+            if not _is_day(item.text):
                 self.shape.wrong(item, "date", "business_hours.closed", "closed: [2026-12-29, 01-02]")
         return frozenset(self.names(node, "closed"))
 
@@ -290,11 +314,11 @@ class _Builder:
         return frozenset(days)
 
     def clock(self, node: Node, key: str, default: dt.time) -> dt.time:
-        try:
-            return dt.time.fromisoformat(self.text(node, key))
-        except ValueError:
-            self.shape.wrong(node.get(key) or node, "clock", f"business_hours.{key}", f'{key}: "{default:%H:%M}"')
-            return default
+        text = self.text(node, key)
+        if re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", text, re.ASCII):
+            return dt.time.fromisoformat(text)
+        self.shape.wrong(node.get(key) or node, "clock", f"business_hours.{key}", f'{key}: "{default:%H:%M}"')
+        return default
 
     def source(self, name: str, node: Node) -> Source:
         method = self.choice(node, "method", ("automatic", "manual"), "automatic")
@@ -302,11 +326,12 @@ class _Builder:
         return Source(name, self.named(node, name), method, by)
 
     def requirement(self, node: Node, severities: dict[str, Severity]) -> Requirement:
+        """Return one row; kinds, statuses and severities that are not named are all meant."""
         self.shape.unknown_keys(node, _REQUIREMENT_KEYS, "requirements.")
         return Requirement(
             sections=self.names(node, "sections", tuple(HEADINGS)),
             fields=self.names(node, "fields"),
-            kinds=frozenset(self.names(node, "kinds", ("incident", "drill", "near_miss"))),
-            statuses=frozenset(self.names(node, "statuses", ("open", "mitigated", "resolved", "reviewed"))),
+            kinds=frozenset(self.names(node, "kinds", KINDS) or KINDS),
+            statuses=frozenset(self.names(node, "statuses", STATUSES) or STATUSES),
             severities=frozenset(self.names(node, "severities", tuple(severities))),
         )

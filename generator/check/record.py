@@ -63,9 +63,9 @@ def check_record(record: Record, policy: Policy, future: dt.datetime | None) -> 
     check_sections(record, report)
     check_addresses(front, report)
     placed = _timeline(record, values, zone, report)
-    check_against(placed, {key: _said(front, values, key) for key in MILESTONES[1:]}, zone, report)
+    check_against(placed, _said(front, values), zone, report)
     _check_actions(front, values.get("actions", ()), report)
-    _check_id(record, front, values, policy, zone, report)
+    _check_id(record, front, values, (zone, policy.zone), report)
     incident = _incident(record, values, placed, policy) if all(key in values for key in _ESSENTIAL) else None
     return incident, report, values
 
@@ -77,12 +77,10 @@ def _zone(front: Node, policy: Policy) -> ZoneInfo:
     return named or policy.zone
 
 
-def _said(front: Node, values: Values, key: str) -> object:
-    """Return the instant, UNKNOWN, or None where the key is absent; an unfit value contradicts nothing."""
-    if key in values:
-        return values[key]
-    node = front.get(key)
-    return None if node is None or node.is_null else UNKNOWN
+def _said(front: Node, values: Values) -> dict[str, object]:
+    """Return the milestones that rows can contradict: an instant, UNKNOWN, or None where the key is absent."""
+    absent = {key: None for key in MILESTONES[1:] if (node := front.get(key)) is None or node.is_null}
+    return {key: values[key] for key in MILESTONES[1:] if key in values} | absent
 
 
 def _timeline(record: Record, values: Values, zone: ZoneInfo, report: Report) -> tuple[Placed, ...]:
@@ -106,17 +104,18 @@ def _check_actions(front: Node, actions: object, report: Report) -> None:
         where = item.key("id") or item
         status = (item.get("status") or item).text
         for key, rule in (("owner", WITHOUT_OWNER), ("due", WITHOUT_DUE)):
-            if (value := item.get(key)) is None or not value.text.strip() or value.is_null:
-                if status in ("open", "in_progress"):
-                    report.add(rule, where, id=name)
+            absent = (value := item.get(key)) is None or value.is_null or not value.text.strip()
+            if absent and status in ("open", "in_progress"):
+                report.add(rule, where, id=name)
         if status == "done" and ((done := item.get("done_at")) is None or done.is_null):
             report.add(DONE_WITHOUT_DATE, where, id=name)
-        if name in seen:
+        if item.get("id") is not None and name in seen:
             report.add(DUPLICATE_ACTION, item.get("id"), id=name)
         seen.add(name)
 
 
-def _check_id(record: Record, front: Node, values: Values, policy: Policy, zone: ZoneInfo, report: Report) -> None:
+def _check_id(record: Record, front: Node, values: Values, zones: tuple[ZoneInfo, ZoneInfo], report: Report) -> None:
+    """Report an id that its file's name or the incident's year (in the record's or the policy's zone) contradicts."""
     name = values.get("id")
     if not isinstance(name, str):
         return
@@ -125,7 +124,7 @@ def _check_id(record: Record, front: Node, values: Values, policy: Policy, zone:
         report.add(ID_FILE, front.get("id"), id=name)
     at = next((values[key] for key in ("started_at", "detected_at") if isinstance(values.get(key), dt.datetime)), None)
     at = at or values.get("occurred_on")
-    years = {at.astimezone(z).year for z in (zone, policy.zone)} if isinstance(at, dt.datetime) else set()
+    years = {at.astimezone(zone).year for zone in zones} if isinstance(at, dt.datetime) else set()
     years = {at.year} if isinstance(at, dt.date) and not isinstance(at, dt.datetime) else years
     if years and int(name[4:8]) not in years:
         report.add(ID_YEAR, front.get("id"), year=name[4:8], actual=" / ".join(map(str, sorted(years))))

@@ -11,6 +11,7 @@ from generator.model.finding import Finding, counts
 from generator.model.policy import Language
 from generator.read.records import Records
 
+_MOVING = ("Cc", "Cf", "Cs", "Zl", "Zp")  # controls, direction marks, halves of characters, line separators
 SCHEMA = "furikaeri/findings/1"
 
 
@@ -37,8 +38,8 @@ def one_as_text(finding: Finding, lines: tuple[str, ...]) -> str:
     number = finding.position.line
     gutter = " " * len(str(number))
     parts = [
-        f"{finding.level.value}[{finding.code}] {finding.name}: {finding.message}",
-        f"{gutter}--> {finding.path}:{number}:{finding.position.column}",
+        f"{finding.level.value}[{finding.code}] {finding.name}: {visible(finding.message)}",
+        f"{gutter}--> {visible(finding.path)}:{number}:{finding.position.column}",
     ]
     if 0 < number <= len(lines):
         line = lines[number - 1]
@@ -47,24 +48,21 @@ def one_as_text(finding: Finding, lines: tuple[str, ...]) -> str:
         caret = " " * before + "^" * max(1, width(marked))
         parts += [f"{gutter} |", f"{number} | {visible(line)}", f"{gutter} | {caret}"]
     if finding.note:
-        parts.append(f"{gutter} = note: {finding.note}")
-    parts.append(f"{gutter} = help: {finding.help}")
+        parts.append(f"{gutter} = note: {visible(finding.note)}")
+    parts.append(f"{gutter} = help: {visible(finding.help)}")
     return "\n".join(parts)
 
 
 def visible(line: str) -> str:
-    """Return a line without characters that would move or colour a terminal (tabs become one space)."""
+    """Return a text as one line without what would move or colour a terminal (tab and line end become a space)."""
     return "".join(
-        " " if c == "\t" else "\N{REPLACEMENT CHARACTER}" if unicodedata.category(c) in ("Cc", "Cf") else c
-        for c in line
+        " " if c in "\t\n" else "\N{REPLACEMENT CHARACTER}" if unicodedata.category(c) in _MOVING else c for c in line
     )
 
 
 def width(text: str) -> int:
     """Return the columns a text takes in a terminal: full-width characters take two."""
-    return sum(
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
-    )
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
 def summary(checked: Checked, language: Language) -> str:
@@ -72,4 +70,5 @@ def summary(checked: Checked, language: Language) -> str:
     number = counts(checked.findings)
     if language == "ja":
         return f"{checked.records} 件の記録: 誤り {number['error']}、警告 {number['warning']}、助言 {number['advice']}"
-    return f"{checked.records} records: {number['error']} errors, {number['warning']} warnings, {number['advice']} advice"
+    found = f"{number['error']} errors, {number['warning']} warnings, {number['advice']} advice"
+    return f"{checked.records} records: {found}"

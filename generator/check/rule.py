@@ -51,7 +51,7 @@ class Report:
 
     hits: list[Hit] = field(default_factory=list)
 
-    def add(self, rule: Rule, where: Node | Position | None = None, length: int = 1, **values: object) -> None:
+    def add(self, rule: Rule, where: Node | Position | None = None, length: int = 1, /, **values: object) -> None:
         """Note that `rule` is broken at a node (its own length counts) or a position."""
         if isinstance(where, Node):
             self.hits.append(Hit(rule, where.position, where.length, values))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections import defaultdict
 
 from generator.check.rule import Report
 from generator.check.rules.body import DUPLICATE_SECTION, EMPTY_SECTION, MISSING_SECTION
@@ -12,14 +14,15 @@ from generator.check.schema import RECORD
 from generator.check.shape import Values
 from generator.model.finding import Position
 from generator.model.policy import Policy, Requirement
-from generator.read.body import HEADINGS, RawSection, section_line
+from generator.read.body import COMMENT, HEADINGS, RawSection, fence_after, section_line
 from generator.read.record import Record
-from generator.read.tree import Node
+from generator.read.tree import NULLS, Node
 
-_CODE = re.compile(r"(?ms)^ {0,3}(`{3,}|~{3,})[^\n]*\n.*?^ {0,3}\1|(`+)(?!`).*?(?<!`)\2(?!`)")
 _HTML = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]*(?=[\s/>])[^<>\n]*>?")
-_LINK = re.compile(r"(?i)\]\(\s*<?\s*((?:javascript|vbscript|data|file):[^)\s]*)")
-_ADDRESS = re.compile(r"(?i)(https?://|mailto:|[a-z0-9_./#?-]*$)")
+_LINK = re.compile(r"(?im)(?:\]\(|^ {0,3}\[[^\]\n]+\]:)[\s<]*((?:javascript|vbscript|data|file):[^)\s]*)")
+_SCHEME = re.compile(r"(?i)[a-z][a-z0-9+.-]*:|//")
+_ALLOWED = re.compile(r"(?i)https?:|mailto:")
+_SKIPPED = re.compile(r"[\x00-\x20\x7f-\x9f]")  # browsers look past them
 _EXAMPLE = {field.key: field.example for field in RECORD}
 
 
@@ -39,7 +42,7 @@ def check_required(record: Record, front: Node, values: Values, policy: Policy, 
                 where = front.key("status") or front
                 report.add(MISSING_SECTION, where, heading_ja=ja, heading_en=en, severity=severity, status=status)
         for key in need.fields:
-            if not _has(values, key) and key not in asked and front.get(key.split(".")[0]) is None:
+            if key not in asked and not _has(values, key) and not _is_written(front, values, key):
                 asked.add(key)
                 report.add(MISSING_FIELD, front.key("status") or front, key=key, example=_EXAMPLE.get(key, "…"))
 
@@ -56,6 +59,18 @@ def _has(values: Values, path: str) -> bool:
     return value not in (None, "", (), {})
 
 
+def _is_written(front: Node, values: Values, path: str) -> bool:
+    """Tell whether something without a value is written there: `unknown`, or what has been reported already."""
+    node: Node | None = front
+    value: object = values
+    for key in path.split("."):
+        node = node.get(key) if node else None
+        value = value.get(key) if isinstance(value, dict) else None
+        if node is not None and value in (None, "", (), {}):
+            return bool(node.items or node.entries or node.text.strip() not in NULLS)
+    return False
+
+
 def check_sections(record: Record, report: Report) -> None:
     """Report empty and repeated sections, raw HTML and dangerous links."""
     seen: set[str] = set()
@@ -70,13 +85,42 @@ def check_sections(record: Record, report: Report) -> None:
 
 def check_text(section: RawSection, record: Record, report: Report) -> None:
     """Report raw HTML (once a section: it is shown as text) and links that a page must not have."""
-    text = _CODE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), section.text)
+    text = without_code(section.text)
     first = section_line(section, record.lines)
     for match in _LINK.finditer(text):
         report.add(UNSAFE_LINK, _position(text, match.start(1), first), len(match[1]), link=match[1])
-    visible = re.sub(r"<!--.*?-->", lambda match: re.sub(r"[^\n]", " ", match[0]), text, flags=re.S)
-    if match := _HTML.search(visible):
-        report.add(UNSAFE_HTML, _position(visible, match.start(), first), len(match[0]), tag=match[0])
+    visible = COMMENT.sub(lambda match: _blank(match[0]), text)
+    if tag := _HTML.search(visible):
+        report.add(UNSAFE_HTML, _position(visible, tag.start(), first), len(tag[0]), tag=tag[0])
+
+
+def without_code(text: str) -> str:
+    """Return a text with blanks in place of its code, blocks and spans; every other character keeps its place."""
+    lines, fence = [], ""
+    for line in text.split("\n"):
+        after = fence_after(line, fence)
+        lines.append(_blank(line) if fence or after else line)
+        fence = after
+    plain = "\n".join(lines)
+    marks = [(mark.start(), mark.end()) for mark in re.finditer("`+", plain)]
+    same: defaultdict[int, list[int]] = defaultdict(list)  # a span ends at the next mark of the same length
+    for index, (start, end) in enumerate(marks):
+        same[end - start].append(index)
+    parts, at, index = [], 0, 0
+    while index < len(marks):
+        start, end = marks[index]
+        later = same[end - start]
+        following = bisect_right(later, index)
+        if following < len(later):
+            index = later[following]
+            parts += [plain[at:start], _blank(plain[start : marks[index][1]])]
+            at = marks[index][1]
+        index += 1
+    return "".join([*parts, plain[at:]])
+
+
+def _blank(text: str) -> str:
+    return re.sub(r"[^\n]", " ", text)
 
 
 def _position(text: str, offset: int, first: int) -> Position:
@@ -91,5 +135,6 @@ def check_addresses(front: Node, report: Report) -> None:
     for action in actions.items if actions else ():
         nodes += [node for key in ("tracker", "evidence") if (node := action.get(key))]
     for node in nodes:
-        if node.kind == "scalar" and not _ADDRESS.match(node.text.strip()):
+        text = _SKIPPED.sub("", node.text) if node.kind == "scalar" else ""
+        if _SCHEME.match(text) and not _ALLOWED.match(text):
             report.add(UNSAFE_LINK, node, link=node.text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 
 from generator.check.rule import Report
@@ -23,10 +24,17 @@ def check_set(entries: list[Entry]) -> None:
     for name, same in holders.items():
         for record, report, _ in same[1:]:
             report.add(DUPLICATE_ID, _node(record, "id"), id=name, other=same[0][0].path)
-    known = sorted(holders)
+    known = sorted({*holders, *(name for entry in entries if (name := _id_by_name(entry)))})
     for record, report, values in entries:
         _check_references(record, report, values, known)
     _check_cycles(holders)
+
+
+def _id_by_name(entry: Entry) -> str:
+    """Return the id by which a file too broken to say its own is called."""
+    record, _, values = entry
+    match = None if "id" in values else re.match(r"INC-\d{4}-\d{3,}", record.path.rpartition("/")[2], re.ASCII)
+    return match[0] if match else ""
 
 
 def _node(record: Record, key: str) -> Node | None:

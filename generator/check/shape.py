@@ -35,7 +35,7 @@ _WANTED = {
     "zone": ("時間帯の名前", "the name of a time zone"),
     "month": ("月(YYYY-MM)", "a month (YYYY-MM)"),
     "number": ("正の数", "a positive number"),
-    "clock": ("時刻(\"HH:MM\")", 'a time of day ("HH:MM")'),
+    "clock": ('時刻("HH:MM")', 'a time of day ("HH:MM")'),
 }
 
 
@@ -50,6 +50,7 @@ class Shape:
     report: Report
     zone: ZoneInfo
     collections: Mapping[str, Collection[str]]
+    is_policy: bool = False  # its keys may speak of minutes and hours
 
     def read(self, node: Node, fields: tuple[Field, ...], prefix: str = "") -> Values:
         """Return the usable values of a map; unknown keys, missing and unfit values are reported."""
@@ -59,7 +60,8 @@ class Shape:
             child = node.get(field.key)
             if child is None or (child.is_null and field.kind != "text"):
                 if field.required:
-                    self.report.add(MISSING_FIELD, node.key(field.key) or node, key=prefix + field.key, example=field.example)
+                    where = node.key(field.key) or node
+                    self.report.add(MISSING_FIELD, where, key=prefix + field.key, example=field.example)
                 continue
             try:
                 value = self._value(child, field, prefix)
@@ -76,7 +78,7 @@ class Shape:
         for key, _ in node.entries:
             if key.text in known:
                 continue
-            if _DURATION_KEY.search(key.text):
+            if not self.is_policy and _DURATION_KEY.search(key.text):
                 self.report.add(TYPED_DURATION, key, key=prefix + key.text)
             else:
                 self.report.add(UNKNOWN_KEY, key, key=prefix + key.text, **suggestion(key.text, known))

@@ -14,7 +14,7 @@ from generator.check.rules.times import OF_BAD_TIME
 from generator.check.shape import suggestion
 from generator.model.incident import Row
 from generator.read.body import RawRow, RawSection, read_table
-from generator.read.times import BadTime, local_to_utc, parse_time
+from generator.read.times import BadTime, local_to_utc, parse_date, parse_time
 
 KINDS = {
     "detected": ("検知", "detected"),
@@ -34,11 +34,12 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 @dataclass(slots=True)
 class _Clock:
-    """Where the table has got to: the last instant and the day an `HH:MM` belongs to."""
+    """Where the table has got to: the last instant, the last row's day, and the day an `HH:MM` belongs to."""
 
     zone: ZoneInfo
     day: dt.date | None
     at: dt.datetime | None = None
+    above: dt.date | None = None
 
 
 Placed = tuple[Row, RawRow]
@@ -73,10 +74,11 @@ def _row(raw: RawRow, has_kind: bool, clock: _Clock, report: Report) -> Row | No
             report.add(OF_BAD_TIME[bad.name], raw.position, raw.length, key="timeline", **bad.values)
         return None
     if _is_backwards(at, day, clock):
-        above = local_text(clock.at, clock.zone) if clock.at else str(clock.day)
+        on_day = clock.at is None or clock.above != clock.at.astimezone(clock.zone).date()
+        above = str(clock.above) if on_day or clock.at is None else local_text(clock.at, clock.zone)
         report.add(BACKWARDS, raw.position, raw.length, text=text, above=above)
         return None
-    clock.at, clock.day = at or clock.at, day
+    clock.at, clock.day, clock.above = at or clock.at, day, day
     return Row(at, day, kind, raw.cells.get("event", ""), raw.cells.get("who", ""))
 
 
@@ -93,19 +95,14 @@ def _kind(raw: RawRow, report: Report) -> str:
 
 def _when(text: str, clock: _Clock) -> tuple[dt.datetime | None, dt.date]:
     """Return the instant and the local day of a cell; raise BadTime."""
-    if _DAY.fullmatch(text):
-        try:
-            return None, dt.date.fromisoformat(text)
-        except ValueError:
-            raise BadTime("bad-time", {"text": text}) from None
-    if _CLOCK.fullmatch(text):
-        if clock.day is None:
-            raise BadTime("bad-time", {"text": text})
-        try:
-            local = dt.datetime.combine(clock.day, dt.time.fromisoformat(text.zfill(5) if len(text) < 6 else text.zfill(8)))
-        except ValueError:
-            raise BadTime("bad-time", {"text": text}) from None
-        return local_to_utc(local, clock.zone), clock.day
+    try:
+        if _DAY.fullmatch(text):
+            return None, parse_date(text)
+        if clock.day is not None and _CLOCK.fullmatch(text):
+            time = dt.time.fromisoformat(text.zfill(8 if text.count(":") > 1 else 5))
+            return local_to_utc(dt.datetime.combine(clock.day, time), clock.zone), clock.day
+    except ValueError:
+        raise BadTime("bad-time", {"text": text}) from None
     at = parse_time(text, clock.zone)
     return at, at.astimezone(clock.zone).date()
 
@@ -120,28 +117,30 @@ def _unreadable(text: str, clock: _Clock) -> dict[str, str]:
 
 
 def _is_backwards(at: dt.datetime | None, day: dt.date, clock: _Clock) -> bool:
-    if at is None:
-        return clock.at is not None and day < clock.at.astimezone(clock.zone).date()
-    if clock.at is not None:
-        return at < clock.at
-    return False
+    if clock.above is not None and day < clock.above:
+        return True
+    return at is not None and clock.at is not None and at < clock.at
 
 
 def check_against(placed: tuple[Placed, ...], milestones: dict[str, object], zone: ZoneInfo, report: Report) -> None:
     """Report milestone rows that say another time than the front matter (to the minute, if the row has no seconds).
 
-    `milestones` maps a milestone to its instant, UNKNOWN, or None where the key is absent.
+    `milestones` maps a milestone to its instant, UNKNOWN, or None where the key is absent; what is not in it
+    contradicts nothing. A row with only a day contradicts another day.
     """
     for row, raw in placed:
         key = f"{row.kind}_at"
-        if key not in milestones or row.at is None:
+        if key not in milestones or _agrees(row, said := milestones[key], zone):
             continue
-        said = milestones[key]
-        if isinstance(said, dt.datetime) and row.at in (said, said.replace(second=0, microsecond=0)):
-            continue
-        text = local_text(row.at, zone)
+        text = local_text(row.at, zone) if row.at else str(row.day)
         at = local_text(said, zone) if isinstance(said, dt.datetime) else said or "—"
         report.add(CONTRADICTS, raw.position, raw.length, kind=raw.cells["kind"], text=text, key=key, at=at)
+
+
+def _agrees(row: Row, said: object, zone: ZoneInfo) -> bool:
+    if row.at is None:
+        return not isinstance(said, dt.datetime) or said.astimezone(zone).date() == row.day
+    return isinstance(said, dt.datetime) and row.at in (said, said.replace(second=0, microsecond=0))
 
 
 def local_text(at: dt.datetime, zone: ZoneInfo) -> str:

@@ -30,9 +30,10 @@ COLUMNS = {
 _COLUMN = {name: key for key, names in COLUMNS.items() for name in names}
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-_HEADING = re.compile(r"##[ \t]+(.*?)[ \t]*#*[ \t]*$")
-_DELIMITER = re.compile(r"\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$")
-_COMMENT = re.compile(r"<!--.*?-->", re.S)
+# No two repetitions below stand side by side for the same character: a long line must not cost its square.
+_HEADING = re.compile(r"##[ \t](.*)")
+_DELIMITER = re.compile(r"\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?")
+COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class RawSection:
     @property
     def is_empty(self) -> bool:
         """Tell whether only blanks and comments stand under the heading."""
-        return not _COMMENT.sub("", self.text).strip()
+        return not COMMENT.sub("", self.text).strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,18 +76,25 @@ def read_sections(body: str, first_line: int) -> tuple[RawSection, ...]:
     fence = ""
     start, heading = -1, ""
     for number, line in enumerate(lines):
-        fence = _fence_after(line, fence)
+        fence = fence_after(line, fence)
         match = None if fence else _HEADING.match(line)
         if match:
             if start >= 0:
                 sections.append(_section(lines, heading, start, number, first_line))
-            start, heading = number, match[1]
+            start, heading = number, _heading(match[1])
     if start >= 0:
         sections.append(_section(lines, heading, start, len(lines), first_line))
     return tuple(sections)
 
 
-def _fence_after(line: str, fence: str) -> str:
+def _heading(text: str) -> str:
+    """Return a heading without the hashes that may close it."""
+    text = text.strip(" \t")
+    bare = text.rstrip("#")
+    return bare.rstrip(" \t") if not bare or bare[-1] in " \t" else text
+
+
+def fence_after(line: str, fence: str) -> str:
     """Return the open fence after this line ("" outside code)."""
     match = _FENCE.match(line)
     if match is None:
@@ -106,7 +114,7 @@ def _section(lines: list[str], heading: str, start: int, end: int, first_line: i
 def section_line(section: RawSection, body_lines: tuple[str, ...]) -> int:
     """Return the line of the file on which the section's text begins."""
     line = section.position.line + 1
-    while line <= len(body_lines) and not body_lines[line - 1].strip() and section.text:
+    while line <= len(body_lines) and not body_lines[line - 1] and section.text:
         line += 1
     return line
 
@@ -117,8 +125,13 @@ def read_table(section: RawSection, lines: tuple[str, ...]) -> Table | None:
     texts = section.text.split("\n")
     fence = ""
     for number in range(len(texts) - 1):
-        fence = _fence_after(texts[number], fence)
-        if not fence and "|" in texts[number] and "-" in texts[number + 1] and _DELIMITER.match(texts[number + 1]):
+        fence = fence_after(texts[number], fence)
+        if (
+            not fence
+            and "|" in texts[number]
+            and "-" in texts[number + 1]
+            and _DELIMITER.fullmatch(texts[number + 1].strip())
+        ):
             return _table(texts, number, first)
     return None
 
@@ -142,7 +155,7 @@ def _table(texts: list[str], header: int, first: int) -> Table:
 
 
 def split_cells(line: str) -> list[str]:
-    """Return the cells of a table row; `\\|` is a bar, not a border."""
+    r"""Return the cells of a table row; `\|` is a bar, not a border."""
     text = line.strip()
     text = text[1:] if text.startswith("|") else text
     text = text[:-1] if text.endswith("|") and not text.endswith("\\|") else text

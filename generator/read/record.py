@@ -29,12 +29,12 @@ class Record:
     body: str = ""
 
 
-class StrictHandler(BaseHandler):  # type: ignore[misc]  # python-frontmatter has no types
+class StrictHandler(BaseHandler):
     """python-frontmatter's splitting with our own YAML reading; keeps line numbers true."""
 
     FM_BOUNDARY = re.compile(r"^---[ \t]*$", re.MULTILINE)
 
-    def load(self, fm: str, **_: object) -> tuple[Node | None, tuple[Problem, ...]]:
+    def tree(self, fm: str) -> tuple[Node | None, tuple[Problem, ...]]:
         """Return the tree of the front matter, and its problems."""
         return read_yaml(fm, first_line=1)
 
@@ -69,7 +69,7 @@ def _sizes(size: int, limit: int) -> dict[str, str]:
 
 
 def decode(data: bytes) -> tuple[str, Problem | None]:
-    """Return the text of UTF-8 bytes with `\\n` line ends and no byte order mark, or the problem."""
+    r"""Return the text of UTF-8 bytes with `\n` line ends and no byte order mark, or the problem."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -92,7 +92,7 @@ def parse_record(text: str, path: str) -> Record:
     if len(front_text.encode("utf-8")) > LARGEST_FRONT:
         problem = Problem("file-too-large", Position(), 3, _sizes(len(front_text.encode("utf-8")), LARGEST_FRONT))
         return Record(path, lines, None, (), (problem,), body)
-    front, problems = HANDLER.load(front_text)
+    front, problems = HANDLER.tree(front_text)
     if front is None and not problems:
         problems = (Problem("no-front-matter", Position(), 3),)
     if front is not None and front.kind != "map":

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from generator.model.finding import Position
@@ -57,7 +58,7 @@ def read(root: Path) -> Records:
 
 
 def _read_one(file: Path, root: Path, escaped: bool) -> Record:
-    path = file.relative_to(root).as_posix()
+    path = os.fsencode(file.relative_to(root).as_posix()).decode("utf-8", "replace")  # a name may be any bytes
     return broken(path, Problem("symlink-escape", Position())) if escaped else read_record(file, path)
 
 
@@ -70,23 +71,42 @@ def _files(folder: Path, home: Path) -> Iterator[tuple[Path, bool]]:
     for entry in entries:
         path = folder / entry.name
         markdown = entry.name.lower().endswith(".md")
-        if entry.is_symlink() and (markdown or entry.is_dir()):
-            if not path.resolve().is_relative_to(home):
-                yield path, True
-            elif markdown:
-                yield path, False
-        elif entry.is_dir() and not markdown and not entry.name.startswith("."):
-            yield from _files(path, home)
-        elif markdown and not _NOT_RECORDS.match(entry.name):
+        if _NOT_RECORDS.match(entry.name):
+            continue
+        if entry.is_symlink():
+            escaped = not _stays_in(path, home)
+            if markdown or (escaped and path.is_dir()):
+                yield path, escaped
+        elif markdown:
             yield path, False
+        elif entry.is_dir():
+            yield from _files(path, home)
 
 
+def _stays_in(link: Path, home: Path) -> bool:
+    try:
+        return link.resolve().is_relative_to(home)
+    except (OSError, RuntimeError):  # a circle of links: older Pythons raise RuntimeError
+        return False
+
+
+@cache
 def default_policy() -> Node:
-    """Return the tree of the defaults that ship with the package."""
+    """Return the tree of the defaults that ship with the package; its positions are the top of the user's file."""
     node, problems = read_yaml(DEFAULT_POLICY.read_text(encoding="utf-8"))
     if node is None or problems:
         raise RuntimeError(f"the packaged default policy is broken: {problems}")
-    return node
+    return _at_top(node)
+
+
+def _at_top(node: Node) -> Node:
+    return replace(
+        node,
+        position=Position(),
+        length=1,
+        items=tuple(_at_top(item) for item in node.items),
+        entries=tuple((_at_top(key), _at_top(value)) for key, value in node.entries),
+    )
 
 
 def read_policy(root: Path) -> PolicyFile:
@@ -103,6 +123,6 @@ def read_policy(root: Path) -> PolicyFile:
         return PolicyFile(path, (), None, (problem,), default_policy())
     node, problems = read_yaml(text)
     if node is not None and node.kind != "map":
-        problems += (Problem("wrong-type", node.position, node.length, {"key": POLICY, "wanted": "map"}),)
+        problems += (Problem("wrong-type", node.position, node.length, {"key": POLICY}),)
         node = None
     return PolicyFile(path, tuple(text.split("\n")), node, problems, default_policy())

@@ -12,6 +12,7 @@ _TIME = re.compile(
     r"(?P<date>\d{4}-\d\d-\d\d)[Tt ](?P<time>\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?) ?(?P<offset>[Zz]|[+-]\d\d:?\d\d)?"
 )
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
+FIRST_YEAR, LAST_YEAR = 1900, 2199  # beyond them stands a slip of the finger, and soon the end of the calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ def parse_time(text: str, zone: ZoneInfo) -> dt.datetime:
     Raise BadTime for anything else and for a local time that does not exist or exists twice.
     """
     match = _TIME.fullmatch(text)
-    if match is None:
+    if match is None or not _is_near(text):
         raise BadTime("bad-time", {"text": text})
     try:
         local = dt.datetime.fromisoformat(f"{match['date']}T{match['time']}")
@@ -36,7 +37,7 @@ def parse_time(text: str, zone: ZoneInfo) -> dt.datetime:
             offset = "+00:00" if match["offset"] in "Zz" else match["offset"]
             return dt.datetime.fromisoformat(f"{local.isoformat()}{offset}").astimezone(dt.UTC)
         return local_to_utc(local, zone)
-    except (ValueError, OverflowError):
+    except ValueError:
         raise BadTime("bad-time", {"text": text}) from None
 
 
@@ -52,6 +53,10 @@ def local_to_utc(local: dt.datetime, zone: ZoneInfo) -> dt.datetime:
 
 def parse_date(text: str) -> dt.date:
     """Return the day of `YYYY-MM-DD`; raise ValueError for anything else."""
-    if not _DATE.fullmatch(text):
+    if not _DATE.fullmatch(text) or not _is_near(text):
         raise ValueError(text)
     return dt.date.fromisoformat(text)
+
+
+def _is_near(text: str) -> bool:
+    return FIRST_YEAR <= int(text[:4]) <= LAST_YEAR

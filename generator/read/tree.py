@@ -7,6 +7,7 @@ text means is decided by those who know which field it is for.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
@@ -18,6 +19,8 @@ from generator.model.finding import Position
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 DEEPEST = 24
+_FORBIDDEN = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+TOO_DEEP = "nested too deeply"
 _STANDARD_TAG = "tag:yaml.org,2002:"
 
 
@@ -63,33 +66,46 @@ def read_yaml(text: str, first_line: int = 1) -> tuple[Node | None, tuple[Proble
     `first_line` is the line of the file on which `text` begins.
     """
     if (at := _too_deep(text)) is not None:
-        return None, (Problem("yaml-syntax", Position(first_line + at, 1), 1, {"detail": "nested too deeply"}),)
+        return None, (Problem("yaml-syntax", Position(first_line + at, 1), 1, {"detail": TOO_DEEP}),)
     try:
         composed = yaml.compose(text, Loader=Loader)
     except yaml.YAMLError as error:
         return None, (_syntax(error, text, first_line),)
     if composed is None:
         return None, ()
-    builder = _Builder(first_line)
+    builder = _Builder(text, first_line)
     return builder.build(composed), tuple(builder.problems)
+
+
+class _Lines:
+    """Turns offsets into positions: YAML also ends lines where no editor does (U+0085, U+2028, U+2029)."""
+
+    def __init__(self, text: str, first_line: int) -> None:
+        self.first_line = first_line
+        self.starts = [0, *(match.end() for match in re.finditer("\n", text))]
+        if len(self.starts) > 1 and self.starts[-1] == len(text):
+            self.starts.pop()  # nothing stands behind the last line end
+
+    def at(self, offset: int) -> Position:
+        line = bisect_right(self.starts, offset) - 1
+        return Position(self.first_line + line, offset - self.starts[line] + 1)
 
 
 def _syntax(error: yaml.YAMLError, text: str, first_line: int) -> Problem:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     detail = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error).splitlines()[0]
-    if mark is None:  # a character YAML forbids: the reader says only its offset
-        offset = min(max(int(getattr(error, "position", 0) or 0), 0), len(text))
-        line, column = text.count("\n", 0, offset), offset - (text.rfind("\n", 0, offset) + 1)
+    if mark is None:  # a character YAML forbids: the reader counts bytes, and libyaml without a line
+        forbidden = _FORBIDDEN.search(text)
+        offset = forbidden.start() if forbidden else 0
     else:
-        line, column = mark.line, mark.column
-    last = text.count("\n") - (1 if text.endswith("\n") else 0)
-    return Problem("yaml-syntax", Position(first_line + min(line, max(last, 0)), column + 1), 1, {"detail": str(detail)})
+        offset = mark.index
+    return Problem("yaml-syntax", _Lines(text, first_line).at(offset), 1, {"detail": str(detail)})
 
 
 def _too_deep(text: str) -> int | None:
     """Return the line on which nesting exceeds `DEEPEST`: libyaml's composer recurses on the C stack."""
     for number, line in enumerate(text.split("\n")):
-        if re.match(r"\s*((- |\? |: )\s*){%d}" % DEEPEST, line):
+        if re.match(rf"\s*((- |\? |: )\s*){{{DEEPEST}}}", line):
             return number
         if len(line) - len(line.lstrip(" ")) > 400:
             return number
@@ -104,40 +120,42 @@ def _too_deep(text: str) -> int | None:
 class _Builder:
     """Turns PyYAML's nodes into ours, once each: an alias could otherwise grow without end."""
 
-    def __init__(self, first_line: int) -> None:
-        self.first_line = first_line
+    def __init__(self, text: str, first_line: int) -> None:
+        self.lines = _Lines(text, first_line)
         self.problems: list[Problem] = []
         self.seen: set[int] = set()
+        self.aliases = (event for event in yaml.parse(text, Loader=Loader) if isinstance(event, yaml.AliasEvent))
 
-    def build(self, node: yaml.Node) -> Node:
-        position = Position(self.first_line + node.start_mark.line, node.start_mark.column + 1)
-        length = _length(node)
+    def build(self, node: yaml.Node, depth: int = 0) -> Node:
+        position, length = self._place(node)
         if id(node) in self.seen:
+            position, length = self._place(next(self.aliases))  # the node itself stands where its anchor does
             self.problems.append(Problem("yaml-alias", position, length))
             return Node("scalar", position, length)
         self.seen.add(id(node))
+        if depth > DEEPEST:
+            self.problems.append(Problem("yaml-syntax", position, length, {"detail": TOO_DEEP}))
+            return Node("scalar", position, length)
         if not node.tag.startswith(_STANDARD_TAG) or node.tag.startswith(_STANDARD_TAG + "python"):
             self.problems.append(Problem("yaml-tag", position, length, {"tag": node.tag}))
         if isinstance(node, yaml.ScalarNode):
             return Node("scalar", position, length, node.value, bool(node.style))
         if isinstance(node, yaml.SequenceNode):
-            return Node("list", position, length, items=tuple(self.build(item) for item in node.value))
-        return Node("map", position, length, entries=tuple(self._entries(node)))
+            return Node("list", position, length, items=tuple(self.build(item, depth + 1) for item in node.value))
+        return Node("map", position, length, entries=tuple(self._entries(node, depth + 1)))
 
-    def _entries(self, node: yaml.Node) -> Iterator[tuple[Node, Node]]:
+    def _place(self, node: yaml.Node | yaml.AliasEvent) -> tuple[Position, int]:
+        """Return where a node begins, and how much of its first line it covers."""
+        position, end = (self.lines.at(mark.index if mark else 0) for mark in (node.start_mark, node.end_mark))
+        return position, max(1, end.column - position.column) if end.line == position.line else 1
+
+    def _entries(self, node: yaml.Node, depth: int) -> Iterator[tuple[Node, Node]]:
         first: dict[str, Position] = {}
         for key_node, value_node in node.value:
-            key, value = self.build(key_node), self.build(value_node)
+            key, value = self.build(key_node, depth), self.build(value_node, depth)
             if key.text in first:
                 values = {"key": key.text, "line": str(first[key.text].line)}
                 self.problems.append(Problem("duplicate-key", key.position, key.length, values))
                 continue
             first[key.text] = key.position
             yield key, value
-
-
-def _length(node: yaml.Node) -> int:
-    """Return how much of the first line the node covers."""
-    if node.end_mark.line == node.start_mark.line:
-        return max(1, node.end_mark.column - node.start_mark.column)
-    return 1

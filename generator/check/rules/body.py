@@ -31,12 +31,14 @@ UNREADABLE = Rule(
 BACKWARDS = Rule(
     "F411", "timeline-backwards", Level.ERROR,
     ("タイムラインの {text} は前の行より前の時刻になります", "the timeline's {text} would lie before the row above"),
-    ("日が変わるなら日付を書いてください 例: 2026-10-04 00:30", "if the day has changed write the date, e.g. 2026-10-04 00:30"),
+    ("日が変わるなら日付を書いてください 例: 2026-10-04 00:30",
+     "if the day has changed write the date, e.g. 2026-10-04 00:30"),
     ("前の行は {above}", "the row above is at {above}"),
 )  # fmt: skip
 CONTRADICTS = Rule(
     "F412", "timeline-contradicts-milestone", Level.ERROR,
-    ("タイムラインの「{kind}」は {text} ですが、`{key}` は {at} です", "the timeline's `{kind}` is at {text}, but `{key}` is {at}"),
+    ("タイムラインの「{kind}」は {text} ですが、`{key}` は {at} です",
+     "the timeline's `{kind}` is at {text}, but `{key}` is {at}"),
     ("どちらかを直すか、種別を「その他」にしてください", "correct one of them, or make the row's kind `note`"),
 )  # fmt: skip
 

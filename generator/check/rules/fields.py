@@ -33,7 +33,8 @@ TYPED_DURATION = Rule(
 )  # fmt: skip
 SEVERITY_CONTRADICTS = Rule(
     "F130", "severity-contradicts-impact", Level.ERROR,
-    ("`severity` は {severity} ですが、影響からは {expected} です", "`severity` is {severity}, but the impact says {expected}"),
+    ("`severity` は {severity} ですが、影響からは {expected} です",
+     "`severity` is {severity}, but the impact says {expected}"),
     ("severity か impact を直すか、違える理由を severity_reason に書いてください",
      "correct severity or impact, or give the reason in severity_reason"),
     ("影響: {impact_ja}", "impact: {impact_en}"),

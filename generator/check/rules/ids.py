@@ -8,7 +8,8 @@ from generator.model.finding import Level
 ID_FORMAT = Rule(
     "F301", "id-format", Level.ERROR,
     ("`{key}` の「{value}」は ID の形ではありません", "`{key}`: `{value}` is not an id"),
-    ("INC-<年>-<3 桁以上の番号> と書いてください 例: INC-2026-014", "write INC-<year>-<3 or more digits>, e.g. INC-2026-014"),
+    ("INC-<年>-<3 桁以上の番号> と書いてください 例: INC-2026-014",
+     "write INC-<year>-<3 or more digits>, e.g. INC-2026-014"),
 )  # fmt: skip
 ID_FILE = Rule(
     "F302", "id-file-mismatch", Level.ERROR,

@@ -34,7 +34,8 @@ RESPONSE_MISSED = Rule(
 )  # fmt: skip
 UPDATE_OVERDUE = Rule(
     "F602", "update-overdue", Level.WARNING,
-    ("状況更新の間隔が {limit_ja}を超えました(最長 {taken_ja})", "status updates were further apart than {limit_en} (longest gap {taken_en})"),
+    ("状況更新の間隔が {limit_ja}を超えました(最長 {taken_ja})",
+     "status updates were further apart than {limit_en} (longest gap {taken_en})"),
     ("出した更新がほかにあれば、タイムラインに種別「更新」の行を加えてください",
      "if there were other updates, add rows of kind `update` to the timeline"),
 )  # fmt: skip
@@ -44,4 +45,7 @@ REPORT_OVERDUE = Rule(
     ("公開した時刻を report_at に書いてください", "write the time it was published in report_at"),
 )  # fmt: skip
 
-RULES = (WITHOUT_OWNER, WITHOUT_DUE, DONE_WITHOUT_DATE, DUPLICATE_ACTION, RESPONSE_MISSED, UPDATE_OVERDUE, REPORT_OVERDUE)
+RULES = (
+    WITHOUT_OWNER, WITHOUT_DUE, DONE_WITHOUT_DATE, DUPLICATE_ACTION, RESPONSE_MISSED, UPDATE_OVERDUE,
+    REPORT_OVERDUE,
+)  # fmt: skip

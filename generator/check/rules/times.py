@@ -40,12 +40,15 @@ MISSING_MILESTONE = Rule(
 )  # fmt: skip
 NO_DAY = Rule(
     "F225", "day-unknown", Level.WARNING,
-    ("発生も検知も分からず、どの月にも数えられません", "neither start nor detection is known: the record belongs to no month"),
-    ("日だけでも分かれば `occurred_on: YYYY-MM-DD` を書いてください", "if at least the day is known, write `occurred_on: YYYY-MM-DD`"),
+    ("発生も検知も分からず、どの月にも数えられません",
+     "neither start nor detection is known: the record belongs to no month"),
+    ("日だけでも分かれば `occurred_on: YYYY-MM-DD` を書いてください",
+     "if at least the day is known, write `occurred_on: YYYY-MM-DD`"),
 )  # fmt: skip
 NEEDLESS_DAY = Rule(
     "F226", "day-needless", Level.ERROR,
-    ("`occurred_on` は発生も検知も分からないときだけ書けます", "`occurred_on` is only for records without a known start and detection"),
+    ("`occurred_on` は発生も検知も分からないときだけ書けます",
+     "`occurred_on` is only for records without a known start and detection"),
     ("`occurred_on` を消してください", "remove `occurred_on`"),
 )  # fmt: skip
 STATUS_CONTRADICTS = Rule(
@@ -56,7 +59,8 @@ STATUS_CONTRADICTS = Rule(
 REPORT_EARLY = Rule(
     "F228", "report-before-resolved", Level.ERROR,
     ("`report_at` は `resolved_at` より前です", "`report_at` is before `resolved_at`"),
-    ("最終報告は復旧の後です。どちらかの時刻を直してください", "the final report follows recovery; correct one of the times"),
+    ("最終報告は復旧の後です。どちらかの時刻を直してください",
+     "the final report follows recovery; correct one of the times"),
 )  # fmt: skip
 OUT_OF_ORDER = Rule(
     "F208", "milestones-out-of-order", Level.ERROR,

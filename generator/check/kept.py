@@ -24,7 +24,7 @@ def check_promises(record: Record, incident: Incident, policy: Policy, as_of: dt
         return
     for promise in promises(incident, policy, as_of):
         if promise.state == "missed":
-            keys = (_KEYS[promise.name], "detected_at", "id")
+            keys = (_KEYS[promise.name], "resolved_at" if promise.name == "report" else "detected_at", "id")
             where = next((node for key in keys if (node := record.front.key(key))), None)
             report.add(_RULES[promise.name], where, **_values(promise, incident, policy))
 

@@ -33,6 +33,8 @@ from generator.read.tree import Node
 KINDS = ("incident", "drill", "near_miss")
 STATUSES = ("open", "mitigated", "resolved", "reviewed")
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+#: Promises that a team may choose not to make: null is a value there (so is the `response` of a severity).
+OPTIONAL = ("communication.report_hours",)
 #: Maps whose keys are names the team chooses; all other maps have fixed keys.
 COLLECTIONS = (
     "severities", "escalation", "contacts", "detection_sources", "cause_categories", "recovery_strategies", "services",
@@ -75,7 +77,9 @@ def merge(default: Node, node: Node, report: Report, path: str = "") -> Node:
         if not free and key.text not in known and not _is_label(path, key.text):
             report.add(UNKNOWN_KEY, key, key=below, **suggestion(key.text, known or list(_LABELS)))
         elif value.is_null:
-            if free:
+            if below in OPTIONAL or (path.startswith("severities.") and key.text == "response"):
+                entries[key.text] = (key, value)
+            elif free:
                 entries.pop(key.text, None)
         elif value.kind == "map":  # a new entry's keys are looked at all the same
             old = entries.get(key.text, (key, value))[1]
@@ -279,7 +283,7 @@ class _Builder:
         return Communication(
             self.number("communication", "update_minutes", 30),
             frozenset(self.names(self.at("communication"), "update_severities", tuple(severities))),
-            self.number("communication", "report_hours", 24),
+            None if self.at("communication", "report_hours").is_null else self.number("communication", "report_hours", 24),
         )
 
     def hours(self, zone: ZoneInfo) -> BusinessHours:

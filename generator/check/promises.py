@@ -64,7 +64,9 @@ def updates(incident: Incident, policy: Policy, as_of: dt.datetime) -> Promise:
 
 
 def final_report(incident: Incident, policy: Policy, as_of: dt.datetime) -> Promise:
-    """Resolution to the published final report."""
+    """Resolution to the published final report; none by the due time is a missed one, `unknown` is not."""
+    if policy.communication.report_hours is None:
+        return Promise("report", "none")
     limit = policy.communication.report_hours * 60
     start, end = incident.resolved_at, incident.report_at
     if start is None:
@@ -75,5 +77,5 @@ def final_report(incident: Incident, policy: Policy, as_of: dt.datetime) -> Prom
         return Promise("report", "met" if taken <= limit else "missed", limit, "elapsed", taken, due, start, end)
     if "report_at" in incident.unknown:
         return Promise("report", "unknown", limit, "elapsed", None, due, start)
-    state = "not_recorded" if as_of > due else "pending"
+    state = "missed" if as_of > due else "pending"
     return Promise("report", state, limit, "elapsed", None, due, start)  # type: ignore[arg-type]  # as above

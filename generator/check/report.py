@@ -70,5 +70,5 @@ def summary(checked: Checked, language: Language) -> str:
     number = counts(checked.findings)
     if language == "ja":
         return f"{checked.records} 件の記録: 誤り {number['error']}、警告 {number['warning']}、助言 {number['advice']}"
-    found = f"{number['error']} errors, {number['warning']} warnings, {number['advice']} advice"
-    return f"{checked.records} records: {found}"
+    records = "1 record" if checked.records == 1 else f"{checked.records} records"
+    return f"{records}: errors {number['error']}, warnings {number['warning']}, advice {number['advice']}"

@@ -70,7 +70,7 @@ class Communication:
 
     update_minutes: float
     update_severities: frozenset[str]
-    report_hours: float
+    report_hours: float | None  # None: no final report is promised
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,6 @@ TERMS: dict[str, dict[str, str]] = {
         "unknown": "A time that decides it is not known.",
         "not_recorded": "The timeline has no column for the kind of an entry.",
         "none": "",
-        "no_report": "The record does not say when the report was published.",
     },
     "business": {"high": "high", "medium": "medium", "low": "low"},
     "clock": {

@@ -156,3 +156,16 @@ def test_a_report_that_is_not_there_yet(policy: Policy) -> None:
 
 def test_three_promises_in_a_fixed_order(policy: Policy) -> None:
     assert [promise.name for promise in promises(incident(), policy, NOON)] == ["response", "update", "report"]
+
+
+def test_a_report_that_never_came_is_overdue_once_its_time_has_passed(policy: Policy) -> None:
+    plain = incident(status="resolved", resolved=60)
+    day = dt.timedelta(hours=24)
+    end = plain.resolved_at
+    assert end is not None
+    assert final_report(plain, policy, end + day).state == "pending"
+    assert final_report(plain, policy, end + day + dt.timedelta(minutes=1)).state == "missed"
+    unknown = dataclasses.replace(plain, unknown=frozenset({"report_at"}))
+    assert final_report(unknown, policy, end + 2 * day).state == "unknown"
+    silent = dataclasses.replace(policy, communication=dataclasses.replace(policy.communication, report_hours=None))
+    assert final_report(plain, silent, end + 2 * day).state == "none"

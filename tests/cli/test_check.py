@@ -75,9 +75,9 @@ def test_a_root_that_is_not_there(tmp_path: Path) -> None:
     ("policy", "args", "words"),
     [
         ("", [], "件の記録: 誤り 1"),
-        ("locale: en", [], "1 errors"),
+        ("locale: en", [], "errors 1"),
         ("locale: en", ["--lang", "ja"], "件の記録: 誤り 1"),
-        ("", ["--lang", "en"], "1 errors"),
+        ("", ["--lang", "en"], "errors 1"),
     ],
 )
 def test_the_language(policy: str, args: list[str], words: str, tmp_path: Path) -> None:

@@ -9,9 +9,10 @@ import click
 from generator.check.check import Checked
 from generator.cli.options import common, load, stop_unless_usable
 from generator.model.month import Month
+from generator.model.policy import Language
 
 
-class MonthType(click.ParamType):
+class MonthType(click.ParamType[Month]):
     """A month as `2026-10`."""
 
     name = "YYYY-MM"
@@ -33,13 +34,23 @@ class MonthType(click.ParamType):
 @click.option("--to", "last", type=MonthType(), help="Last month shown.")
 @click.option("--lenient", is_flag=True, help="Leave unusable records out and list them, instead of stopping.")
 def command(
-    root: Path, as_of: str | None, lang: str | None, form: str, services: tuple[str, ...],
-    severities: tuple[str, ...], first: Month | None, last: Month | None, lenient: bool,
-) -> None:  # fmt: skip
+    *,
+    root: Path,
+    as_of: str | None,
+    lang: Language | None,
+    form: str,
+    services: tuple[str, ...],
+    severities: tuple[str, ...],
+    first: Month | None,
+    last: Month | None,
+    lenient: bool,
+) -> None:
     """Print the KPIs, month by month, as they were known at --as-of.
 
     Exit code: 0, or 1 with findings where a record is unusable, 2 wrong usage or policy, 3 no record.
     """
+    if first and last and first > last:
+        raise click.BadParameter(f"{first} is after --to {last}", param_hint="--from")
     records, checked, now = load(root, as_of, lang, history=True)
     stop_unless_usable(records, checked, lenient=lenient)
     _known("--severity", severities, tuple(checked.policy.severities))
@@ -71,5 +82,3 @@ def _known(option: str, asked: tuple[str, ...], names: tuple[str, ...]) -> None:
     for name in asked:
         if name not in names:
             raise click.BadParameter(f"{name!r}: {suggestion(name, list(names))['hint_en']}", param_hint=option)
-
-

@@ -6,7 +6,7 @@ import datetime as dt
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import click
@@ -28,9 +28,13 @@ def common(command: Command) -> Command:
         help="The folder that holds incidents/.",
     )(command)  # fmt: skip
     command = click.option(
-        "--as-of", "as_of", metavar="TIME", help="Judge by what was known then, e.g. 2026-11-01T00:00+09:00. Default: now."
+        "--as-of",
+        "as_of",
+        metavar="TIME",
+        help="Judge by what was known then, e.g. 2026-11-01T00:00+09:00. Default: now.",
     )(command)
-    return click.option("--lang", type=click.Choice(["ja", "en"]), help="Language. Default: the policy's locale.")(command)
+    language = click.option("--lang", type=click.Choice(["ja", "en"]), help="Language. Default: the policy's locale.")
+    return language(command)
 
 
 def instant(text: str | None, root: Path) -> dt.datetime | None:
@@ -51,13 +55,18 @@ def policy_zone(root: Path) -> ZoneInfo:
     return read_policy(read_file(root))[0].zone
 
 
-def load(root: Path, as_of: str | None, lang: str | None, *, history: bool = False) -> tuple[Records, Checked, dt.datetime]:
-    """Read and check a root; `history`: an --as-of in the past asks what was known then, so later times are no errors."""
+def load(
+    root: Path, as_of: str | None, lang: Language | None, *, history: bool = False
+) -> tuple[Records, Checked, dt.datetime]:
+    """Read and check a root.
+
+    `history`: an --as-of in the past asks what was known then, so later times are no errors.
+    """
     at = instant(as_of, root)
     now = at or dt.datetime.now(dt.UTC)
     records = read(root)
     future = None if history and at is not None else now
-    return records, check(records, now, language=cast(Language | None, lang), future=future), now
+    return records, check(records, now, language=lang, future=future), now
 
 
 def stop_unless_usable(records: Records, checked: Checked, *, lenient: bool = False) -> None:
@@ -74,7 +83,8 @@ def say_findings(records: Records, checked: Checked, *, errors_only: bool = Fals
     shown = [f for f in checked.findings if not errors_only or f.level.value == "error"]
     if shown:
         click.echo(as_text(shown, records) + "\n", err=True)
-    click.echo(no_record(records, checked.language) if not checked.records else summary(checked, checked.language), err=True)
+    closing = summary(checked, checked.language) if checked.records else no_record(records, checked.language)
+    click.echo(closing, err=True)
 
 
 def no_record(records: Records, language: Language) -> str:

@@ -45,13 +45,20 @@ def facts_of(
     for earlier, laters in followers.items():
         for later in laters:
             repeated[later].add(earlier)
-    return tuple(_fact(i, policy, contracts, as_of, followers.get(i.id, ()), repeated[i.id]) for i in dated)
+    return tuple(
+        _fact(i, policy, contracts, as_of, recurred_by=followers.get(i.id, ()), repeats=repeated[i.id]) for i in dated
+    )
 
 
 def _fact(
-    incident: Incident, policy: Policy, contracts: Mapping[str, Contract], as_of: dt.datetime,
-    recurred_by: tuple[str, ...], repeats: set[str],
-) -> Fact:  # fmt: skip
+    incident: Incident,
+    policy: Policy,
+    contracts: Mapping[str, Contract],
+    as_of: dt.datetime,
+    *,
+    recurred_by: tuple[str, ...],
+    repeats: set[str],
+) -> Fact:
     at = cast(dt.datetime, incident.anchor)
     window_end = incident.resolved_at + policy.recurrence_days * DAY if incident.resolved_at else None
     confirmed = {incident.recurrence_of} if incident.recurrence_of else set()
@@ -119,4 +126,4 @@ def frame(facts: Iterable[Fact]) -> pd.DataFrame:
     columns = ["id", "month", "severity", "is_open", "response", "eligible", "recurred", "repeat"]
     columns += [column for name in DURATIONS for column in (name, f"{name}_state")]
     table = pd.DataFrame(rows, columns=columns).set_index("id")
-    return table.astype({name: "float64" for name in DURATIONS})
+    return table.astype(dict.fromkeys(DURATIONS, "float64"))

@@ -18,7 +18,9 @@ def _ids(table: pd.DataFrame) -> tuple[str, ...]:
 
 
 def duration_figure(table: pd.DataFrame, kpi: str, seed: str) -> DurationFigure:
-    """Return the statistics of one duration; means and quantiles over closed values, Kaplan-Meier over open ones too."""
+    """Return the statistics of one duration: over its closed values, Kaplan-Meier over the open ones too."""
+    if table.empty:
+        return DurationFigure()  # what follows says the same, slowly: most months of a quiet site are empty
     state = table[f"{kpi}_state"]
     closed, still, unknown = table[state == "closed"], table[state == "open"], table[state == "unknown"]
     values = [float(value) for value in closed[kpi]]

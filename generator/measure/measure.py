@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 import pandas as pd
 
@@ -67,13 +68,13 @@ def measure(
     incidents in a month has a zero there and not a gap.
     """
     as_of = as_of.astimezone(policy.zone)
-    excluded, population = _population(incidents, as_of, kind)
+    excluded, population = _population(incidents, as_of, kind, policy.zone)
     agreed = contracts(policy)
     everything = facts_of(population, policy, agreed, as_of)
     taken = [fact for fact in everything if scope.takes(fact)]
     table = frame(taken)
     months = _months(everything, as_of, policy)
-    figures = _month_figures(table, months, as_of, policy)
+    figures = _month_figures(table, months, as_of, policy, _sigma(frame(everything)))
     shown = tuple(f for f in figures if f.month is not None and scope.shows(f.month))
     facts = tuple(fact for fact in taken if scope.shows(fact.month))
     return KpiTable(
@@ -99,10 +100,11 @@ def group_figures(table: KpiTable, key: Callable[[Fact], Iterable[str]]) -> dict
 
 
 def _population(
-    incidents: Sequence[Incident], as_of: dt.datetime, kind: str
+    incidents: Sequence[Incident], as_of: dt.datetime, kind: str, zone: ZoneInfo
 ) -> tuple[list[Excluded], list[Incident]]:
     """Split the incidents into those that count and those that do not, with the reason."""
     excluded, population = [], []
+    last = _last_month(as_of, zone)
     for incident in incidents:
         known = known_at(incident, as_of)
         if incident.kind != kind:
@@ -111,7 +113,7 @@ def _population(
             excluded.append(Excluded(incident.id, incident.exclude_from_kpi))
         elif incident.anchor is None:
             excluded.append(Excluded(incident.id, "start and detection unknown"))
-        elif known is None or incident.anchor > as_of:
+        elif known is None or incident.anchor > as_of or Month.of(incident.anchor, zone) > last:
             excluded.append(Excluded(incident.id, "not yet known at as_of"))
         else:
             population.append(known)
@@ -120,23 +122,27 @@ def _population(
 
 def _months(facts: Sequence[Fact], as_of: dt.datetime, policy: Policy) -> tuple[Month, ...]:
     """Every month from the first incident's to the last that began before `as_of`."""
-    if not facts:
-        return ()
-    current = Month.of(as_of, policy.zone)
-    last = current if current.start(policy.zone) < as_of else current.plus(-1)
-    return month_range(min(fact.month for fact in facts), last)
+    return month_range(min(fact.month for fact in facts), _last_month(as_of, policy.zone)) if facts else ()
+
+
+def _last_month(as_of: dt.datetime, zone: ZoneInfo) -> Month:
+    current = Month.of(as_of, zone)
+    return current if current.start(zone) < as_of else current.plus(-1)
+
+
+def _sigma(everything: pd.DataFrame) -> dict[str, float]:
+    """The spread of log minutes that a change is seen against: the whole site's, whatever part of it is asked for."""
+    closed = {kpi: everything.loc[everything[f"{kpi}_state"] == "closed", kpi] for kpi in DURATIONS}
+    return {kpi: sigma_of([float(value) for value in values]) for kpi, values in closed.items()}
 
 
 def _month_figures(
-    table: pd.DataFrame, months: Sequence[Month], as_of: dt.datetime, policy: Policy
+    table: pd.DataFrame, months: Sequence[Month], as_of: dt.datetime, policy: Policy, sigma: Mapping[str, float]
 ) -> tuple[Figures, ...]:
     empty = table.iloc[0:0]
     groups: Mapping[str, pd.DataFrame] = {str(name): rows for name, rows in table.groupby("month", sort=False)}
     rows = {month: groups.get(str(month), empty) for month in months}
-    durations = {
-        month: {kpi: duration_figure(rows[month], kpi, str(month)) for kpi in DURATIONS} for month in months
-    }
-    sigma = {kpi: sigma_of([float(v) for v in table.loc[table[f"{kpi}_state"] == "closed", kpi]]) for kpi in DURATIONS}
+    durations = {month: {kpi: duration_figure(rows[month], kpi, str(month)) for kpi in DURATIONS} for month in months}
     history = {kpi: _with_values(durations, kpi) for kpi in DURATIONS}
     counts = [len(rows[month]) for month in months]
     figures = []
@@ -146,13 +152,14 @@ def _month_figures(
         before = counts[max(0, index - HISTORY) : index]
         expected = expected_range(sum(before), len(before))
         says = expected_verdict(counts[index], expected)
+        if current and says != "above":
+            says = None  # half a month cannot be below or inside a whole month's range, only already above it
         figures.append(
             Figures(
                 month=month,
                 provisional=current or bool(rows[month]["is_open"].any()),
                 exposure_days=exposure,
-                # Half a month cannot be "below" or "inside" a whole month's range, only already above it.
-                incident_rate=rate_figure(rows[month], exposure, expected, says if says == "above" or not current else None),
+                incident_rate=rate_figure(rows[month], exposure, expected, says),
                 durations=durations[month],
                 change={
                     kpi: change_figure(kpi, month, durations[month][kpi], history[kpi], sigma[kpi]) for kpi in DURATIONS

@@ -135,10 +135,8 @@ def tracked() -> list[Path]:
     return [ROOT / name for name in listed.split("\0") if name and (ROOT / name).is_file()]
 
 
-#: Folders of one machine, and hosts that packages come from: a lock or a script with one works in one place only.
-_MACHINE = re.compile(
-    r"/(?:home|Users|work|root|opt)/\w|/tmp/\w|--(?:extra-)?index|find-links"
-)
+#: Folders of one machine, and options that name where packages come from: a file with one works in one place only.
+_MACHINE = re.compile(r"/(?:home|Users|work|root|opt)/\w|/tmp/\w|--(?:extra-)?index|find-links")
 _TEXTS = {".py", ".toml", ".txt", ".yml", ".yaml", ".cfg", ".ini", ".css", ".j2", ""}
 #: Each says why it may.
 _MAY = {
@@ -162,6 +160,7 @@ def test_no_file_knows_a_machine_or_an_index() -> None:
 @pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
 def test_the_locks_pin_everything_by_hash(name: str) -> None:
     lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
+    assert not [line for line in lines if "://" in line]  # no address of an index or of a package
     pins = [line for line in lines if line and not line.startswith((" ", "#"))]
     assert len(pins) > 40
     assert [pin for pin in pins if not re.match(r"[a-z0-9.-]+==\S+( ; .+)? \\$", pin)] == []

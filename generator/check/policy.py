@@ -280,10 +280,11 @@ class _Builder:
         return default if value is None else value
 
     def communication(self, severities: dict[str, Severity]) -> Communication:
+        reports = self.at("communication", "report_hours")
         return Communication(
             self.number("communication", "update_minutes", 30),
             frozenset(self.names(self.at("communication"), "update_severities", tuple(severities))),
-            None if self.at("communication", "report_hours").is_null else self.number("communication", "report_hours", 24),
+            None if reports.is_null else self.number("communication", "report_hours", 24),
         )
 
     def hours(self, zone: ZoneInfo) -> BusinessHours:

@@ -9,13 +9,14 @@ import click
 
 from generator.check.report import as_json, as_text, summary
 from generator.cli.options import common, load, no_record
+from generator.model.policy import Language
 
 
 @click.command()
 @common
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
-def command(root: Path, as_of: str | None, lang: str | None, form: str, strict: bool) -> None:
+def command(root: Path, as_of: str | None, lang: Language | None, form: str, strict: bool) -> None:
     """Check every record and print all findings, sorted by file and line.
 
     Exit code: 0 no error, 1 errors (with --strict also warnings), 2 wrong usage or policy, 3 no record.

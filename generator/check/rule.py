@@ -2,11 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from generator.model.finding import Finding, Level, Position
 from generator.model.policy import Language
 from generator.read.tree import Node
+
+
+Pair = tuple[str, str]  # Japanese, English
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A piece of a record, shown to people and executed by the tests.
+
+    `text` is front matter, then body sections (from the first `## ` on); each of its keys and sections
+    takes the place of the sample record's (see `generator.check.example`). `without` names keys and
+    section headings that the sample loses. `policy` is the policy.yml it is judged by. `files` are
+    further files by their path below the root; one at the sample's own path stands in its stead.
+    """
+
+    text: str
+    without: tuple[str, ...] = ()
+    policy: str = ""
+    files: Mapping[str, str | bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,10 +36,13 @@ class Rule:
     code: str
     name: str
     level: Level
-    message: tuple[str, str]
-    help: tuple[str, str]
-    note: tuple[str, str] = ("", "")
-    judgement: bool = False  # an error a policy may ignore with a reason: no figure depends on it
+    message: Pair
+    help: Pair
+    note: Pair = ("", "")
+    judgement: bool = False  # an error that may be ignored with a reason: no figure depends on it
+    reason: Pair = ("", "")  # why the rule exists, without gaps
+    bad: Example | None = None  # breaks the rule
+    good: Example | None = None  # the same place in order
 
     @property
     def ignorable(self) -> bool:

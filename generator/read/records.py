@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from generator.model.finding import Position
 from generator.read.record import Record, broken, decode, read_record
-from generator.read.tree import Node, Problem, read_yaml
+from generator.read.node import Fixed, Node
+from generator.read.tree import Problem, read_yaml
 
 FOLDER = "incidents"
 POLICY = "policy.yml"
@@ -93,20 +94,10 @@ def _stays_in(link: Path, home: Path) -> bool:
 @cache
 def default_policy() -> Node:
     """Return the tree of the defaults that ship with the package; its positions are the top of the user's file."""
-    node, problems = read_yaml(DEFAULT_POLICY.read_text(encoding="utf-8"))
+    node, problems = read_yaml(DEFAULT_POLICY.read_text(encoding="utf-8"), lines=Fixed())
     if node is None or problems:
         raise RuntimeError(f"the packaged default policy is broken: {problems}")
-    return _at_top(node)
-
-
-def _at_top(node: Node) -> Node:
-    return replace(
-        node,
-        position=Position(),
-        length=1,
-        items=tuple(_at_top(item) for item in node.items),
-        entries=tuple((_at_top(key), _at_top(value)) for key, value in node.entries),
-    )
+    return node
 
 
 def read_policy(root: Path) -> PolicyFile:

@@ -61,7 +61,7 @@ class Node:
     place is worked out when asked for, and the class has no more than its fields.
     """
 
-    __slots__ = ("_end", "_lines", "_start", "entries", "items", "kind", "quoted", "text")
+    __slots__ = ("_end", "_index", "_lines", "_start", "entries", "items", "kind", "quoted", "text")
 
     def __init__(
         self, kind: NodeKind, lines: Lines, start: int = 0, end: int = 0, text: str = "", quoted: bool = False,
@@ -75,6 +75,7 @@ class Node:
         self.quoted = quoted
         self.items = items
         self.entries = entries
+        self._index: dict[str, tuple[Node, Node]]
 
     @property
     def position(self) -> Position:
@@ -93,17 +94,20 @@ class Node:
 
     def get(self, key: str) -> Node | None:
         """Return the value under a key, or None where the key is absent."""
-        for name, value in self.entries:
-            if name.text == key:
-                return value
-        return None
+        pair = self._pair(key) if self.entries else None
+        return pair[1] if pair else None
 
     def key(self, key: str) -> Node | None:
         """Return the key itself, for its position."""
-        for name, _ in self.entries:
-            if name.text == key:
-                return name
-        return None
+        pair = self._pair(key) if self.entries else None
+        return pair[0] if pair else None
+
+    def _pair(self, key: str) -> tuple[Node, Node] | None:
+        try:
+            index = self._index
+        except AttributeError:  # asked for the first time
+            index = self._index = {pair[0].text: pair for pair in self.entries}
+        return index.get(key)
 
     def __eq__(self, other: object) -> bool:
         """Tell whether the same stands at the same place."""

@@ -41,9 +41,7 @@ class Problem:
     values: dict[str, str] = field(default_factory=dict)
 
 
-def read_yaml(
-    text: str, first_line: int = 1, lines: Lines | None = None
-) -> tuple[Node | None, tuple[Problem, ...]]:
+def read_yaml(text: str, first_line: int = 1, lines: Lines | None = None) -> tuple[Node | None, tuple[Problem, ...]]:
     """Return the tree of a YAML text and its problems; None where there is nothing or it is no YAML.
 
     `first_line` is the line of the file on which `text` begins; `lines` places the nodes elsewhere.

@@ -26,9 +26,9 @@ from generator.model.policy import (
     Target,
 )
 from generator.read.body import HEADINGS
+from generator.read.node import Node, made
 from generator.read.records import PolicyFile
 from generator.read.times import parse_date
-from generator.read.node import Node, made
 
 KINDS = ("incident", "drill", "near_miss")
 STATUSES = ("open", "mitigated", "resolved", "reviewed")

@@ -15,11 +15,12 @@ from generator.check.shape import Values
 from generator.model.finding import Position
 from generator.model.policy import Policy, Requirement
 from generator.read.body import COMMENT, HEADINGS, RawSection, fence_after, section_line
+from generator.read.node import NULLS, Node
 from generator.read.record import Record
-from generator.read.tree import NULLS, Node
 
 _HTML = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]*(?=[\s/>])[^<>\n]*>?")
 _LINK = re.compile(r"(?im)(?:\]\(|^ {0,3}\[[^\]\n]+\]:)[\s<]*((?:javascript|vbscript|data|file):[^)\s]*)")
+_SUSPECT = re.compile(r"<[/a-zA-Z]|[tTeEaA]:")  # a tag, or the end of a scheme that no page may have
 _SCHEME = re.compile(r"(?i)[a-z][a-z0-9+.-]*:|//")
 _ALLOWED = re.compile(r"(?i)https?:|mailto:")
 _SKIPPED = re.compile(r"[\x00-\x20\x7f-\x9f]")  # browsers look past them
@@ -80,7 +81,8 @@ def check_sections(record: Record, report: Report) -> None:
         seen.add(section.key)
         if section.is_empty:
             report.add(EMPTY_SECTION, section.position, len(section.heading) + 3, heading=section.heading)
-        check_text(section, record, report)
+        if _SUSPECT.search(section.text):
+            check_text(section, record, report)
 
 
 def check_text(section: RawSection, record: Record, report: Report) -> None:

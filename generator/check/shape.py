@@ -16,8 +16,8 @@ from generator.check.rules.ids import ID_FORMAT
 from generator.check.rules.times import OF_BAD_TIME
 from generator.check.schema import Field, Kind
 from generator.model.month import Month
-from generator.read.times import UNKNOWN, BadTime, parse_date, parse_time
 from generator.read.node import NULLS, Node
+from generator.read.times import UNKNOWN, BadTime, parse_date, parse_time
 
 T = TypeVar("T")
 Values = dict[str, object]  # key -> value; absent, null and unusable keys are not in it

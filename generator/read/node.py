@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Literal
 
@@ -57,20 +58,21 @@ class Fixed(Lines):
 class Node:
     """A scalar (its `text` as written), a list (`items`) or a map (`entries`, duplicates left out).
 
+    `start` and `end` are offsets into the text that was read.
     A record has about a hundred of them, nearly all of which nobody asks for their place: so the
     place is worked out when asked for, and the class has no more than its fields.
     """
 
-    __slots__ = ("_end", "_index", "_lines", "_start", "entries", "items", "kind", "quoted", "text")
+    __slots__ = ("_index", "_lines", "end", "entries", "items", "kind", "quoted", "start", "text")
 
-    def __init__(
+    def __init__(  # noqa: PLR0917 (one is made for each word of a record: names cost a tenth)
         self, kind: NodeKind, lines: Lines, start: int = 0, end: int = 0, text: str = "", quoted: bool = False,
         items: tuple[Node, ...] = (), entries: tuple[tuple[Node, Node], ...] = (),
     ) -> None:  # fmt: skip
         self.kind = kind
         self._lines = lines
-        self._start = start
-        self._end = end
+        self.start = start
+        self.end = end
         self.text = text
         self.quoted = quoted
         self.items = items
@@ -80,12 +82,12 @@ class Node:
     @property
     def position(self) -> Position:
         """Return where the node begins."""
-        return self._lines.at(self._start)
+        return self._lines.at(self.start)
 
     @property
     def length(self) -> int:
         """Return how many characters of its first line the node covers."""
-        return self._lines.length(self._start, self._end)
+        return self._lines.length(self.start, self.end)
 
     @property
     def is_null(self) -> bool:
@@ -129,3 +131,15 @@ def made(
 ) -> Node:  # fmt: skip
     """Return a node at a given place."""
     return Node(kind, Fixed(position, length), text=text, entries=entries)
+
+
+def scalars(node: Node) -> Iterator[Node]:
+    """Yield every scalar below a node, keys and values, in no order."""
+    waiting = [node]
+    while waiting:
+        node = waiting.pop()
+        if node.kind == "scalar":
+            yield node
+        waiting += node.items
+        for pair in node.entries:
+            waiting += pair

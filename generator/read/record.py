@@ -4,17 +4,33 @@ from __future__ import annotations
 
 import os
 import re
+import stat
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from frontmatter.default_handlers import BaseHandler
 
 from generator.model.finding import Position
 from generator.read.body import RawSection, read_sections
-from generator.read.tree import Node, Problem, read_yaml
+from generator.read.node import Lines, Node, scalars
+from generator.read.tree import Problem, read_yaml
 
 LARGEST_FILE = 1_000_000
 LARGEST_FRONT = 65_536
+
+
+_IGNORE = re.compile(r"(?m)(?:^|(?<=[ \t]))#[ \t]*furikaeri:[ \t]*ignore\b[ \t]*(?P<rule>[^\s:]*):?(?P<reason>.*)$")
+
+
+class Ignore(NamedTuple):
+    """A comment `# furikaeri: ignore RULE reason` in the front matter; `reason` may be ""."""
+
+    rule: str
+    reason: str
+    position: Position
+    length: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +43,7 @@ class Record:
     sections: tuple[RawSection, ...]
     problems: tuple[Problem, ...]
     body: str = ""
+    ignores: tuple[Ignore, ...] = ()
 
 
 class StrictHandler(BaseHandler):
@@ -42,21 +59,29 @@ class StrictHandler(BaseHandler):
 HANDLER = StrictHandler()
 
 
-def read_record(file: Path, path: str) -> Record:
+def read_record(file: str | Path, path: str) -> Record:
     """Return what the file says; `path` is how findings name it."""
     try:
-        if not file.is_file():
+        found = os.stat(file)
+        if not stat.S_ISREG(found.st_mode):
             return broken(path, Problem("not-a-file", Position()))
-        size = os.path.getsize(file)
-        if size > LARGEST_FILE:
-            return broken(path, Problem("file-too-large", Position(), 1, _sizes(size, LARGEST_FILE)))
-        data = file.read_bytes()
+        if found.st_size > LARGEST_FILE:
+            return broken(path, Problem("file-too-large", Position(), 1, _sizes(found.st_size, LARGEST_FILE)))
+        data = bytes_of(file)
+    except (FileNotFoundError, NotADirectoryError):  # a link to nowhere
+        return broken(path, Problem("not-a-file", Position()))
     except OSError as error:
         return broken(path, Problem("unreadable-file", Position(), 1, {"detail": error.strerror or str(error)}))
     text, problem = decode(data)
     if problem is not None:
         return broken(path, problem)
     return parse_record(text, path)
+
+
+def bytes_of(file: str | Path) -> bytes:
+    """Return what a file holds; raise OSError."""
+    with open(file, "rb", buffering=0) as stream:
+        return stream.readall()
 
 
 def broken(path: str, problem: Problem) -> Record:
@@ -98,4 +123,15 @@ def parse_record(text: str, path: str) -> Record:
     if front is not None and front.kind != "map":
         problems += (Problem("no-front-matter", front.position, front.length),)
         front = None
-    return Record(path, lines, front, read_sections(body, body_line), problems, body)
+    ignores = tuple(_ignores(front_text, front)) if front is not None and "furikaeri:" in front_text else ()
+    return Record(path, lines, front, read_sections(body, body_line), problems, body, ignores)
+
+
+def _ignores(text: str, front: Node) -> Iterator[Ignore]:
+    """Yield the comments that ask to ignore a rule; what stands inside a value is no comment."""
+    places = Lines(text, 1)
+    inside = [(node.start, node.end) for node in scalars(front)]
+    for match in _IGNORE.finditer(text):
+        if not any(start <= match.start() < end for start, end in inside):
+            length = len(match[0].rstrip())
+            yield Ignore(match["rule"], match["reason"].strip(), places.at(match.start()), length)

@@ -14,15 +14,14 @@ from typing import Any
 import yaml
 
 from generator.model.finding import Position
-from generator.read.node import NULLS as NULLS
-from generator.read.node import Lines as Lines
-from generator.read.node import Node as Node
-from generator.read.node import NodeKind
+from generator.read.node import Lines, Node, NodeKind
 
 try:
-    from yaml.cyaml import CParser as Parser
+    from yaml import cyaml
 except ImportError:  # PyYAML built without libyaml
-    from yaml import SafeLoader as Parser
+    Parser: Any = yaml.SafeLoader
+else:
+    Parser = cyaml.CParser  # type: ignore[attr-defined]  # the stubs know only the loaders made of it
 
 DEEPEST = 24
 TOO_DEEP = "nested too deeply"

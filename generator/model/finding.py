@@ -15,8 +15,7 @@ class Level(enum.StrEnum):
     ADVICE = "advice"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Position:
+class Position(NamedTuple):
     """A place in a text file; line and column count from 1, as editors do."""
 
     line: int = 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.model.finding import Position
 
@@ -37,8 +38,7 @@ _BORDER = re.compile(r"(?<!\\)\|")
 COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
 
 
-@dataclass(frozen=True, slots=True)
-class RawSection:
+class RawSection(NamedTuple):
     """A section as written; `key` is "" for a heading the template does not know."""
 
     key: str
@@ -53,13 +53,18 @@ class RawSection:
         return not text or text.isspace()
 
 
-@dataclass(frozen=True, slots=True)
-class RawRow:
-    """One row of the timeline's table: its cells by column key, and where the row stands."""
+class RawRow(NamedTuple):
+    """One row of the timeline's table: its cells by column key, and where its first cell stands."""
 
     cells: dict[str, str]
-    position: Position
+    line: int
+    column: int
     length: int
+
+    @property
+    def position(self) -> Position:
+        """Return where the first cell begins."""
+        return Position(self.line, self.column)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +154,7 @@ def _table(texts: list[str], header: int, first: int) -> Table:
         if len(cells) < columns:
             cells += [""] * (columns - len(cells))
         indent = len(line) - len(line.lstrip(" |"))
-        rows.append(
-            RawRow(dict(zip(known, cells, strict=False)), Position(first + offset, indent + 1), len(cells[0]) or 1)
-        )
+        rows.append(RawRow(dict(zip(known, cells, strict=False)), first + offset, indent + 1, len(cells[0]) or 1))
     return Table(position, tuple(known), tuple(rows))
 
 

@@ -85,32 +85,32 @@ class _Builder:
         """Return the root, None where there is nothing; raise YAMLError or _Refused."""
         lines = self.lines
         get = parser.get_event
+        scalar, mapping, sequence = yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent
+        mapping_end, sequence_end, stream_end = yaml.MappingEndEvent, yaml.SequenceEndEvent, yaml.StreamEndEvent
         root: Node | None = None
         opened: list[tuple[NodeKind, int, list[Node]]] = []  # the containers around the next node
         into: list[Node] = []
         documents = 0
-        while (kind := type(event := get())) is not yaml.StreamEndEvent:
-            if kind is yaml.ScalarEvent:
+        while (kind := type(event := get())) is not stream_end:
+            if kind is scalar:
                 if event.tag is not None:
                     self._tag(event)
                 start, end = event.start_mark.index, event.end_mark.index
                 into.append(Node("scalar", lines, start, end, event.value, bool(event.style)))
-            elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+            elif kind is mapping or kind is sequence:
                 if event.tag is not None:
                     self._tag(event)
-                opened.append(("map" if kind is yaml.MappingStartEvent else "list", event.start_mark.index, into))
+                opened.append(("map" if kind is mapping else "list", event.start_mark.index, into))
                 if len(opened) > DEEPEST:
                     raise _Refused(self._problem("yaml-syntax", event, detail=TOO_DEEP))
                 into = []
-            elif kind is yaml.MappingEndEvent:
+            elif kind is mapping_end:
                 _, start, outer = opened.pop()
-                node = Node("map", lines, start, event.end_mark.index)
-                node.entries = self._entries(into)
-                outer.append(node)
+                outer.append(Node("map", lines, start, event.end_mark.index, "", False, (), self._entries(into)))
                 into = outer
-            elif kind is yaml.SequenceEndEvent:
+            elif kind is sequence_end:
                 _, start, outer = opened.pop()
-                outer.append(Node("list", lines, start, event.end_mark.index, items=tuple(into)))
+                outer.append(Node("list", lines, start, event.end_mark.index, "", False, tuple(into)))
                 into = outer
             elif kind is yaml.AliasEvent:
                 self.problems.append(self._problem("yaml-alias", event))

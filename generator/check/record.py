@@ -88,7 +88,7 @@ def _timeline(record: Record, values: Values, zone: ZoneInfo, report: Report) ->
     if not known and isinstance(day, dt.date):
         known = [dt.datetime.combine(day, dt.time(), zone)]
     section = next((s for s in record.sections if s.key == "timeline"), None)
-    return read_rows(section, record.lines, zone, min(known, default=None), report) if section else ()
+    return read_rows(section, zone, min(known, default=None), report) if section else ()
 
 
 def _check_actions(front: Node, actions: object, report: Report) -> None:

@@ -44,7 +44,8 @@ class RawSection(NamedTuple):
     key: str
     heading: str
     position: Position
-    text: str
+    text: str  # without blank lines before and behind
+    line: int  # of the file, on which the text begins
 
     @property
     def is_empty(self) -> bool:
@@ -115,18 +116,12 @@ def fence_after(line: str, fence: str) -> str:
 
 
 def _section(heading: str, line: int, text: str) -> RawSection:
-    return RawSection(_KEYS.get(heading.strip().lower(), ""), heading, Position(line, 1), text.strip("\n"))
+    bare = text.lstrip("\n")
+    key = _KEYS.get(heading.strip().lower(), "")
+    return RawSection(key, heading, Position(line, 1), bare.rstrip("\n"), line + len(text) - len(bare))
 
 
-def section_line(section: RawSection, body_lines: tuple[str, ...]) -> int:
-    """Return the line of the file on which the section's text begins."""
-    line = section.position.line + 1
-    while line <= len(body_lines) and not body_lines[line - 1] and section.text:
-        line += 1
-    return line
-
-
-def read_table(section: RawSection, lines: tuple[str, ...]) -> Table | None:
+def read_table(section: RawSection) -> Table | None:
     """Return the first table of a section (a header row followed by a row of dashes), or None; code is skipped."""
     texts = section.text.split("\n")
     fence = ""
@@ -135,7 +130,7 @@ def read_table(section: RawSection, lines: tuple[str, ...]) -> Table | None:
         if "`" in text or "~" in text:
             fence = fence_after(text, fence)
         if not fence and "|" in text and "-" in texts[number + 1] and _DELIMITER.fullmatch(texts[number + 1].strip()):
-            return _table(texts, number, section_line(section, lines))
+            return _table(texts, number, section.line)
     return None
 
 

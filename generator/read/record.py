@@ -38,12 +38,17 @@ class Record:
     """What one file says. `front` is None where there is no readable front matter."""
 
     path: str  # below the root, forward slashes
-    lines: tuple[str, ...]
+    text: str | None  # None where the file could not be read
     front: Node | None
     sections: tuple[RawSection, ...]
     problems: tuple[Problem, ...]
     body: str = ""
     ignores: tuple[Ignore, ...] = ()
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Return the lines of the file, without their ends; none where it could not be read."""
+        return () if self.text is None else tuple(self.text.split("\n"))
 
 
 class StrictHandler(BaseHandler):
@@ -86,7 +91,7 @@ def bytes_of(file: str | Path) -> bytes:
 
 def broken(path: str, problem: Problem) -> Record:
     """Return a Record of a file that says nothing."""
-    return Record(path, (), None, (), (problem,))
+    return Record(path, None, None, (), (problem,))
 
 
 def _sizes(size: int, limit: int) -> dict[str, str]:
@@ -106,17 +111,16 @@ def decode(data: bytes) -> tuple[str, Problem | None]:
 
 def parse_record(text: str, path: str) -> Record:
     """Return the Record of a text."""
-    lines = tuple(text.split("\n"))
     if not re.match(r"---[ \t]*(\n|$)", text):
-        return Record(path, lines, None, read_sections(text, 1), (Problem("no-front-matter", Position()),), text)
+        return Record(path, text, None, read_sections(text, 1), (Problem("no-front-matter", Position()),), text)
     try:
         front_text, body = HANDLER.split(text)
     except ValueError:
-        return Record(path, lines, None, (), (Problem("unclosed-front-matter", Position(), 3),))
+        return Record(path, text, None, (), (Problem("unclosed-front-matter", Position(), 3),))
     body_line = text[: len(text) - len(body)].count("\n") + 1
     if len(front_text.encode("utf-8")) > LARGEST_FRONT:
         problem = Problem("file-too-large", Position(), 3, _sizes(len(front_text.encode("utf-8")), LARGEST_FRONT))
-        return Record(path, lines, None, (), (problem,), body)
+        return Record(path, text, None, (), (problem,), body)
     front, problems = HANDLER.tree(front_text)
     if front is None and not problems:
         problems = (Problem("no-front-matter", Position(), 3),)
@@ -124,7 +128,7 @@ def parse_record(text: str, path: str) -> Record:
         problems += (Problem("no-front-matter", front.position, front.length),)
         front = None
     ignores = tuple(_ignores(front_text, front)) if front is not None and "furikaeri:" in front_text else ()
-    return Record(path, lines, front, read_sections(body, body_line), problems, body, ignores)
+    return Record(path, text, front, read_sections(body, body_line), problems, body, ignores)
 
 
 def _ignores(text: str, front: Node) -> Iterator[Ignore]:

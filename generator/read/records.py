@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from generator.model.finding import Position
@@ -33,7 +33,7 @@ class PolicyFile:
     default: Node
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: what is looked up by path is kept
 class Records:
     """Everything below `incidents/`, sorted by path."""
 
@@ -46,7 +46,12 @@ class Records:
         """Return the lines of a file by the path findings use; empty where it could not be read."""
         if path == self.policy.path:
             return self.policy.lines
-        return next((r.lines for r in (*self.incidents, *self.reviews) if r.path == path), ())
+        record = self._by_path.get(path)
+        return record.lines if record else ()
+
+    @cached_property
+    def _by_path(self) -> dict[str, Record]:
+        return {record.path: record for record in (*self.incidents, *self.reviews)}
 
 
 def read(root: Path) -> Records:

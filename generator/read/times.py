@@ -46,7 +46,7 @@ def local_to_utc(local: dt.datetime, zone: ZoneInfo) -> dt.datetime:
     """Return the instant of a wall-clock time; raise BadTime where there is none, or two."""
     offset = _offset_of_day(local.toordinal(), zone)
     if offset is not None:
-        return (local - offset).replace(tzinfo=dt.UTC)
+        return local.replace(tzinfo=dt.UTC) - offset
     early, late = (local.replace(tzinfo=zone, fold=fold).astimezone(dt.UTC) for fold in (0, 1))
     if early == late:
         return early

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.check.ignores import Ignores, of_policy, of_record, report_unused
 from generator.check.kept import check_promises
@@ -29,8 +30,7 @@ BY_NAME = {rule.name: rule for rule in RULES}
 OK, FOUND, WRONG, NOTHING = 0, 1, 2, 3
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(NamedTuple):
     """What a check found. `incidents` and `reviews` are those without an error; `unusable` names the others.
 
     `records` counts the records that were checked, `others` those that were only looked at.

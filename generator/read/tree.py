@@ -8,12 +8,13 @@ those who know which field it is for.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 import yaml
 
 from generator.model.finding import Position
+from generator.model.memory import NOTHING
 from generator.read.node import Lines, Node, NodeKind
 
 try:
@@ -30,14 +31,13 @@ _FORBIDDEN = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U0001000
 _STANDARD_TAG = "tag:yaml.org,2002:"
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """Something that keeps a file from saying what it means; `name` is the finding's name."""
 
     name: str
     position: Position
     length: int = 1
-    values: dict[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = NOTHING
 
 
 def read_yaml(text: str, first_line: int = 1, lines: Lines | None = None) -> tuple[Node | None, tuple[Problem, ...]]:

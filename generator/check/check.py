@@ -13,7 +13,7 @@ from generator.check.rules import body, fields, ids, promises, reading, safety, 
 from generator.check.rules.fields import UNKNOWN_VALUE
 from generator.check.sets import Entry, check_set
 from generator.check.shape import suggestion
-from generator.model.finding import Finding, Level, counts
+from generator.model.finding import Finding, Ignored, Level, counts
 from generator.model.incident import Incident, Review
 from generator.model.policy import Language, Policy
 from generator.read.records import PolicyFile, Records
@@ -34,6 +34,7 @@ class Checked:
     unusable: tuple[tuple[str, str], ...]  # (id or path, name of its first error)
     policy_broken: bool
     language: Language
+    ignored: tuple[Ignored, ...] = ()
 
     def exit_code(self, strict: bool = False) -> int:
         """Return 2 for a broken policy, 3 where there is no record, 1 with errors (`strict`: with warnings), else 0."""

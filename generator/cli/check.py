@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from generator.check.report import as_json, as_text, summary
-from generator.cli.options import common, load, no_record
+from generator.check.report import as_json, as_report
+from generator.cli.options import common, load
 from generator.model.policy import Language
 
 
@@ -25,7 +25,5 @@ def command(root: Path, as_of: str | None, lang: Language | None, form: str, str
     if form == "json":
         click.echo(as_json(checked))
     else:
-        if checked.findings:
-            click.echo(as_text(checked.findings, records) + "\n")
-        click.echo(summary(checked, checked.language) if checked.records else no_record(records, checked.language))
+        click.echo(as_report(checked, records, checked.language))
     sys.exit(checked.exit_code(strict))

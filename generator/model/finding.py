@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
 class Level(enum.StrEnum):
@@ -44,6 +45,14 @@ class Finding:
     def sort_key(self) -> tuple[str, int, int, str, str]:
         """Findings are reported file by file, from top to bottom."""
         return (self.path, self.position.line, self.position.column, self.code, self.message)
+
+
+class Ignored(NamedTuple):
+    """A finding that does not count, and why. `where` says so: "policy", or the "path:line" of a comment."""
+
+    finding: Finding
+    reason: str
+    where: str
 
 
 def counts(findings: tuple[Finding, ...]) -> dict[str, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator.check.report import visible
@@ -26,6 +26,7 @@ def test_a_finding_becomes_one_command() -> None:
 
 
 @given(texts, texts, texts, paths)
+@example(NASTY, "50%0A", "%253A", "a::b,line=9 %2C:]/x.md")
 def test_whatever_a_record_says_the_runner_reads_it_back(message: str, note: str, help_: str, path: str) -> None:
     text = report("github", [finding(message, note=note, help=help_, path=path)], files={path: VALID})
     (command,) = commands(text)

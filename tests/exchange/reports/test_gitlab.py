@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 
-from hypothesis import given
+from hypothesis import example, given
 
 from generator.check.report import visible
 from generator.model.finding import Level
 from tests.check.support import PATH, VALID
-from tests.exchange.reports.support import finding, paths, report, texts, validate
+from tests.exchange.reports.support import NASTY, finding, paths, report, texts, validate
 
 
 def test_the_documented_fields() -> None:
@@ -29,6 +29,7 @@ def test_no_finding_is_an_empty_list() -> None:
 
 
 @given(texts, texts, paths)
+@example(NASTY, NASTY, NASTY)
 def test_whatever_a_record_says_is_valid_and_comes_back(message: str, help_: str, path: str) -> None:
     text = report("gitlab", [finding(message, help=help_, path=path)], files={path: VALID})
     validate("gitlab", text)

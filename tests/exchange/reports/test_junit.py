@@ -5,7 +5,7 @@ from __future__ import annotations
 from xml.etree import ElementTree as ET
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 
 from generator.exchange.reports.junit import legal
 from generator.model.finding import Level
@@ -59,6 +59,7 @@ def test_no_record_is_a_failure(language: str, words: str) -> None:
 
 
 @given(texts, texts, paths)
+@example(NASTY, NASTY, NASTY)
 def test_whatever_a_record_says_is_well_formed(message: str, line: str, path: str) -> None:
     found = [finding(message, path=path, line=1), finding(message, path=path, line=1, level=Level.ADVICE)]
     only = suite(report("junit", found, files={path: line}))

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator.model.finding import Level
 from tests.check.support import PATH
-from tests.exchange.reports.support import finding, paths, report, texts, validate
+from tests.exchange.reports.support import NASTY, finding, paths, report, texts, validate
 
 
 def test_one_diagnostic() -> None:
@@ -63,6 +63,7 @@ def test_without_the_line_there_is_no_column() -> None:
 
 
 @given(texts, paths)
+@example(NASTY, NASTY)
 def test_whatever_a_record_says_is_valid(message: str, path: str) -> None:
     text = report("rdjson", [finding(message, path=path)], files={path: message})
     validate("rdjson", text)

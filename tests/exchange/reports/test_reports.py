@@ -11,11 +11,12 @@ import pytest
 
 from generator.check.check import Checked, check
 from generator.exchange.reports import FORMATS, automatic, renderer
+from generator.model.finding import Ignored
 from generator.model.policy import Language
 from generator.read.records import Records, read
 from tests.check.support import AS_OF
 from tests.exchange.reports.runner import commands
-from tests.exchange.reports.support import CASES, validate
+from tests.exchange.reports.support import CASES, finding, report, validate
 
 NAMES = sorted(folder.name for folder in CASES.iterdir())
 WITH_SCHEMA = ("gitlab", "sarif", "junit", "rdjson")
@@ -59,6 +60,13 @@ def test_the_repositorys_own_records_are_valid_in_every_format() -> None:
     checked = check(records, AS_OF, future=AS_OF)
     for form in WITH_SCHEMA:
         validate(form, renderer(form)(checked, records, language="ja", prefix="", strict=True))
+
+
+@pytest.mark.parametrize("form", ["github", "gitlab", "rdjson", "junit"])
+def test_what_is_ignored_is_no_finding_of_the_formats_that_know_no_reasons(form: str) -> None:
+    assert report(form, [finding("a")], ignored=[Ignored(finding("b"), "理由", "policy")]) == report(
+        form, [finding("a")]
+    )
 
 
 @pytest.mark.parametrize("form", FORMATS)

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator import __version__
@@ -16,7 +16,7 @@ from generator.check.rule import Example, Rule
 from generator.exchange.reports.rule_text import descriptor, sentence
 from generator.model.finding import Ignored, Level
 from tests.check.support import PATH
-from tests.exchange.reports.support import finding, paths, report, texts, validate
+from tests.exchange.reports.support import NASTY, finding, paths, report, texts, validate
 
 
 def run(text: str) -> dict[str, Any]:
@@ -107,6 +107,7 @@ def test_columns_are_characters_and_the_end_is_exclusive(line: str, data: st.Dat
 
 
 @given(texts, texts, paths)
+@example(NASTY, NASTY, "file:[x](y) %41?#.md")
 def test_whatever_a_record_says_is_valid_and_its_path_comes_back(message: str, reason: str, path: str) -> None:
     text = report("sarif", [finding(message, path=path)], ignored=[Ignored(finding("x", path=path), reason, "policy")])
     for result in run(text)["results"]:

@@ -7,14 +7,14 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from markdown_it import MarkdownIt
 
 from generator.check.report import visible
 from generator.exchange.reports.step_summary import append, escaped, room, summary
 from generator.model.finding import Ignored, Level
 from tests.check.support import PATH, VALID
-from tests.exchange.reports.support import checked_with, finding, paths, records_of, texts
+from tests.exchange.reports.support import NASTY, checked_with, finding, paths, records_of, texts
 
 RUNNER = {"GITHUB_SERVER_URL": "https://git.example", "GITHUB_REPOSITORY": "ops/記録", "GITHUB_SHA": "abc"}
 
@@ -67,6 +67,7 @@ def test_places_lead_to_the_file_where_the_runner_tells_where_it_is() -> None:
 
 
 @given(texts, texts, paths)
+@example(NASTY, NASTY, NASTY)
 def test_whatever_a_record_says_stays_one_cell_of_text(message: str, help_: str, path: str) -> None:
     text = summed([finding(message, help=help_, path=path)], path=path, environ=RUNNER)
     assert len(rows(text)) == 2
@@ -90,6 +91,11 @@ def test_whatever_a_record_says_stays_one_cell_of_text(message: str, help_: str,
 def test_no_markup_of_a_record_is_markup(hostile: str) -> None:
     page = MarkdownIt("commonmark", {"html": True}).render(escaped(hostile))
     assert html.unescape(re.sub(r"</?(?:p|code)>", "", page)).strip() == hostile.replace("`", "")
+
+
+@pytest.mark.parametrize("address", ["https://git.example", "http://x", "www.git.example", "ops@git.example"])
+def test_no_address_of_a_record_becomes_a_link(address: str) -> None:
+    assert address not in escaped(f"see {address}") and html.unescape(escaped(address)) == address
 
 
 @pytest.mark.parametrize(("language", "words"), [("ja", r"ほか (\d+) 件"), ("en", r"(\d+) more left out")])

@@ -9,7 +9,6 @@ from generator.model.finding import Finding, Level, Position
 from generator.model.policy import Language
 from generator.read.tree import Node
 
-
 Pair = tuple[str, str]  # Japanese, English
 
 
@@ -21,12 +20,16 @@ class Example:
     takes the place of the sample record's (see `generator.check.example`). `without` names keys and
     section headings that the sample loses. `policy` is the policy.yml it is judged by. `files` are
     further files by their path below the root; one at the sample's own path stands in its stead.
+    `links` (path -> target) are symbolic links, `folders` are made, `unreadable` are files that nobody may open.
     """
 
     text: str
     without: tuple[str, ...] = ()
     policy: str = ""
     files: Mapping[str, str | bytes] = field(default_factory=dict)
+    links: Mapping[str, str] = field(default_factory=dict)
+    folders: tuple[str, ...] = ()
+    unreadable: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

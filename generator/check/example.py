@@ -6,12 +6,12 @@ import datetime as dt
 import errno
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.check.rule import Example
+from generator.check.rule import RECORD_PATH, Example
 from generator.model.finding import Position
 from generator.read.body import HEADINGS, read_sections
 from generator.read.record import Record, broken
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from generator.model.policy import Language
     from generator.read.records import Records
 
-PATH = "incidents/2026/INC-2026-014.md"
 POLICY_PATH = "incidents/policy.yml"
 #: The instant at which examples are judged.
 AS_OF = dt.datetime(2026, 11, 1, tzinfo=dt.timezone(dt.timedelta(hours=9)))
@@ -94,11 +93,11 @@ class Merged:
     shown: frozenset[int]
 
 
-def merged(example: Example) -> Merged:
-    """Return the sample with the example's keys and sections in place of its own; new ones come last."""
-    front, body = _parts(example.text)
+def merged(given: str, without: Iterable[str] = ()) -> Merged:
+    """Return the sample with the keys and sections of `given` in place of its own; new ones come last."""
+    front, body = _parts(given)
     own_front, own_body = _parts(SAMPLE.split("---\n", 1)[1].replace("\n---\n\n", "\n", 1))
-    lost = {_SECTION.get(name.lower(), name) for name in example.without}
+    lost = {_SECTION.get(name.lower(), name) for name in without}
     lines: list[tuple[str, bool]] = [("---", False)]
     lines += _laid(own_front, front, lost)
     lines += [("---", False), ("", False)]
@@ -159,19 +158,22 @@ def _laid(own: list[Piece], new: list[Piece], lost: set[str]) -> list[tuple[str,
 
 def files_of(example: Example) -> dict[str, str | bytes]:
     """Return every file of the example's root, by its path below it."""
-    files: dict[str, str | bytes] = {PATH: merged(example).text, **example.files}
-    if example.policy:
-        files[POLICY_PATH] = example.policy
-    return {path: text for path, text in files.items() if path not in {*example.links, *example.folders}}
+    files: dict[str, str | bytes] = {path: record.text for path, record in _records(example).items()}
+    files |= example.files
+    return files | ({POLICY_PATH: example.policy} if example.policy else {})
 
 
 def shown_lines(example: Example, path: str) -> frozenset[int] | None:
     """Return the lines of a file that the example shows; None: all of them."""
-    return merged(example).shown if path == PATH and path not in _whole(example) else None
+    record = _records(example).get(path)
+    return record.shown if record and path not in example.unreadable else None
 
 
-def _whole(example: Example) -> set[str]:
-    return {*example.files, *example.links, *example.folders, *example.unreadable}
+def _records(example: Example) -> dict[str, Merged]:
+    """Return the records that are made from the sample."""
+    instead = {*example.files, *example.links, *example.folders}
+    own = {} if RECORD_PATH in instead else {RECORD_PATH: merged(example.text, example.without)}
+    return own | {path: merged(text) for path, text in example.others.items()}
 
 
 def put(example: Example, root: Path) -> None:

@@ -10,6 +10,7 @@ from generator.model.policy import Language
 from generator.read.tree import Node
 
 Pair = tuple[str, str]  # Japanese, English
+RECORD_PATH = "incidents/2026/INC-2026-014.md"  # where an example's record stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,13 +19,15 @@ class Example:
 
     `text` is front matter, then body sections (from the first `## ` on); each of its keys and sections
     takes the place of the sample record's (see `generator.check.example`). `without` names keys and
-    section headings that the sample loses. `policy` is the policy.yml it is judged by. `files` are
-    further files by their path below the root; one at the sample's own path stands in its stead.
-    `links` (path -> target) are symbolic links, `folders` are made, `unreadable` are files that nobody may open.
+    section headings that the sample loses. `others` are further records by their path below the root: their
+    texts take places in the same sample. `policy` is the policy.yml all are judged by. `files` are whole files;
+    one at `RECORD_PATH` stands in the sample's stead. `links` (path -> target) are symbolic links, `folders` are
+    made, `unreadable` are files that nobody may open.
     """
 
     text: str
     without: tuple[str, ...] = ()
+    others: Mapping[str, str] = field(default_factory=dict)
     policy: str = ""
     files: Mapping[str, str | bytes] = field(default_factory=dict)
     links: Mapping[str, str] = field(default_factory=dict)

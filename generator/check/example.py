@@ -97,7 +97,7 @@ def merged(given: str, without: Iterable[str] = ()) -> Merged:
     """Return the sample with the keys and sections of `given` in place of its own; new ones come last."""
     front, body = _parts(given)
     own_front, own_body = _parts(SAMPLE.split("---\n", 1)[1].replace("\n---\n\n", "\n", 1))
-    lost = {_SECTION.get(name.lower(), name) for name in without}
+    lost = {section_named(name) or name for name in without}
     lines: list[tuple[str, bool]] = [("---", False)]
     lines += _laid(own_front, front, lost)
     lines += [("---", False), ("", False)]
@@ -156,6 +156,11 @@ def _laid(own: list[Piece], new: list[Piece], lost: set[str]) -> list[tuple[str,
     return laid + [(line, True) for lines in given.values() for line in lines]
 
 
+def section_named(name: str) -> str:
+    """Return the key of the section with that heading ("" where a name is no known heading)."""
+    return _SECTION.get(name.lower(), "")
+
+
 def files_of(example: Example) -> dict[str, str | bytes]:
     """Return every file of the example's root, by its path below it."""
     files: dict[str, str | bytes] = {path: record.text for path, record in _records(example).items()}
@@ -177,7 +182,7 @@ def _records(example: Example) -> dict[str, Merged]:
 
 
 def put(example: Example, root: Path) -> None:
-    """Write the example's files, links and folders below an empty root; raise OSError where that is not possible."""
+    """Write the example's files, links and folders below an empty root."""
     for path, content in files_of(example).items():
         file = root / path
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -186,7 +191,10 @@ def put(example: Example, root: Path) -> None:
         (root / path).mkdir(parents=True, exist_ok=True)
     for path, target in example.links.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).symlink_to(target)
+        try:
+            (root / path).symlink_to(target)
+        except OSError:  # no links here: git, too, then leaves a file with the target's name
+            (root / path).write_text(target, encoding="utf-8")
 
 
 def judged(example: Example, language: Language) -> tuple[Records, Checked]:

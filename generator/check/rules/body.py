@@ -53,10 +53,9 @@ UNREADABLE = Rule(
     ("表の見出しは「時刻 | 種別 | イベント | 担当者」(種別は省略可)、時刻は HH:MM か YYYY-MM-DD HH:MM です",
      "the header is `Time | Kind | Event | Who` (Kind may be left out), times are HH:MM or YYYY-MM-DD HH:MM"),
     reason=(
-        "経過の図も、状況更新の間隔も、タイムラインの表から作ります。"
-        "読めない行は図から抜け、更新していなかったように見えます。",
-        "The drawing of the incident and the gaps between updates come from the timeline's table. "
-        "A row that cannot be read is missing there, as if nothing had been done.",
+        "読めない行は経過の図にも状況更新の記録にも入らず、何もしていなかったように見えます。",
+        "A row that cannot be read is missing from the course of the incident and from its updates, "
+        "as if nothing had been done.",
     ),
     bad=Example(f"{_TABLE}| 9時5分 | エラー率の警報 | 監視 |"),
     good=Example(f"{_TABLE}| 09:05 | エラー率の警報 | 監視 |"),
@@ -68,10 +67,10 @@ BACKWARDS = Rule(
      "if the day has changed write the date, e.g. 2026-10-04 00:30"),
     ("前の行は {above}", "the row above is at {above}"),
     reason=(
-        "時刻だけの行は、上の行と同じ日だと読みます。"
-        "日付をまたいだのか、行の順が違うのかは書いた人にしか分からず、推測すると丸一日ずれることがあります。",
-        "A row with only a clock time belongs to the day of the row above. Whether midnight has passed or rows "
-        "were swapped only the author knows; a guess could be a whole day off.",
+        "日付をまたいだのか行の順が違うのかは書いた人にしか分からず、推測すると丸一日ずれるおそれがあります。"
+        "時刻だけの行は、上の行と同じ日だと読みます。",
+        "Whether midnight has passed or rows were swapped only the author knows; a guess could be a whole day off. "
+        "A row with only a clock time belongs to the day of the row above.",
     ),
     bad=Example(f"{_TABLE}| 23:50 | 再起動する | SRE |\n| 00:10 | 平常に戻る | SRE |"),
     good=Example(f"{_TABLE}| 23:50 | 再起動する | SRE |\n| 2026-10-04 00:10 | 平常に戻る | SRE |"),

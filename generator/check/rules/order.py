@@ -99,10 +99,10 @@ ORDER = {
 OUT_OF_ORDER = Rule(
     "F208", "milestones-out-of-order", Level.ERROR, _MESSAGE, _HELP, _NOTE,
     reason=(
-        "障害は 発生、検知、対応開始、緩和、復旧 の順に進みます。"
-        "順序の合わない時刻が一つでもあると、その記録から計算した時間はどれも信用できません。",
-        "An incident starts, is detected, acknowledged, mitigated and resolved, in that order. "
-        "With one time out of order none of the record's durations can be trusted.",
+        "順序の合わない時刻が一つでもあると、その記録から計算した時間はどれも信用できません。"
+        "障害は、発生、検知、対応開始、緩和、復旧の順に進みます。",
+        "With one time out of order none of the record's durations can be trusted. "
+        "An incident starts, is detected, acknowledged, mitigated and resolved, in that order.",
     ),
     bad=_example("acknowledged_at", "mitigated_at", "09:06"),
     good=_example("acknowledged_at", "mitigated_at", _RIGHT["mitigated_at"]),

@@ -20,10 +20,9 @@ BAD_TIME = Rule(
     ("YYYY-MM-DDTHH:MM+09:00 の形か、分からなければ unknown と書いてください 例: 2026-10-03T09:00+09:00",
      "write YYYY-MM-DDTHH:MM+09:00, or unknown where nobody knows, e.g. 2026-10-03T09:00+09:00"),
     reason=(
-        "所要時間はすべて時刻から計算します。"
-        "日付のない時刻や日付だけの値では、どの瞬間なのかが決まりません。",
-        "Every duration is computed from times. "
-        "A clock time without a date, or a date without a time, does not say which moment is meant.",
+        "日付のない時刻や日付だけの値では、どの瞬間なのかが決まらず、所要時間を計算できません。",
+        "A clock time without a date, or a date without a time, does not say which moment is meant, "
+        "and no duration can be computed from it.",
     ),
     bad=Example("mitigated_at: 09:25"),
     good=Example("mitigated_at: 2026-10-03T09:25+09:00"),
@@ -34,10 +33,9 @@ NONEXISTENT = Rule(
     ("夏時間の切り替わりです。オフセットを付けてください 例: 2024-03-10T03:30-04:00",
      "the clocks go forward there; add the offset, e.g. 2024-03-10T03:30-04:00"),
     reason=(
-        "夏時間が始まる夜は時計が一時間飛びます。"
-        "飛ばされた時刻をどちらに寄せるかで、所要時間が一時間変わります。",
-        "When summer time begins the clocks skip an hour. "
-        "Moving a skipped time to one side or the other changes durations by an hour.",
+        "夏時間が始まる夜は時計が一時間飛び、飛ばされた時刻をどちらに寄せるかで所要時間が変わります。",
+        "When summer time begins the clocks skip an hour, "
+        "and moving a skipped time to one side or the other changes durations by an hour.",
     ),
     bad=_berlin("2026-03-29", "02:30"),
     good=_berlin("2026-03-29", "03:30+02:00"),
@@ -48,10 +46,9 @@ AMBIGUOUS = Rule(
     ("夏時間の切り替わりです。オフセットを付けてください 例: 2024-11-03T01:30-05:00",
      "the clocks go back there; add the offset, e.g. 2024-11-03T01:30-05:00"),
     reason=(
-        "夏時間が終わる夜は、同じ時刻が二度来ます。"
-        "どちらなのかが書かれていないと、所要時間が一時間ずれるかもしれません。",
-        "When summer time ends the same hour comes twice. "
-        "Unless the record says which one is meant, durations may be an hour off.",
+        "夏時間が終わる夜は同じ時刻が二度来るので、どちらなのかを書かないと所要時間が一時間ずれるおそれがあります。",
+        "When summer time ends the same hour comes twice; "
+        "unless the record says which one is meant, durations may be an hour off.",
     ),
     bad=_berlin("2026-10-25", "02:30"),
     good=_berlin("2026-10-25", "02:30+01:00"),
@@ -91,10 +88,8 @@ NO_DAY = Rule(
     ("日だけでも分かれば `occurred_on: YYYY-MM-DD` を書いてください",
      "if at least the day is known, write `occurred_on: YYYY-MM-DD`"),
     reason=(
-        "件数は月ごとに数えます。"
         "いつの障害か分からない記録はどの月にも入らず、件数が実際より少なく見えます。",
-        "Incidents are counted by month. "
-        "One that belongs to no month is missing from every count, and the rate looks lower than it was.",
+        "An incident that belongs to no month is missing from every count, and the rate looks lower than it was.",
     ),
     bad=Example("started_at: unknown\ndetected_at: unknown"),
     good=Example("started_at: unknown\ndetected_at: unknown\noccurred_on: 2026-10-03"),
@@ -130,10 +125,8 @@ REPORT_EARLY = Rule(
     ("最終報告は復旧の後です。どちらかの時刻を直してください",
      "the final report follows recovery; correct one of the times"),
     reason=(
-        "最終報告は復旧してから何時間以内と約束しています。"
         "途中の報告の時刻を書くと、出していない最終報告を期限内に出したことになります。",
-        "The final report is promised within hours of recovery. "
-        "The time of an interim report would count as a final report in time that was never given.",
+        "The time of an interim report would count as a final report, given in time, that nobody ever saw.",
     ),
     bad=Example("resolved_at: 2026-10-03T09:30+09:00\nreport_at: 2026-10-03T09:15+09:00"),
     good=Example("resolved_at: 2026-10-03T09:30+09:00\nreport_at: 2026-10-04T08:00+09:00"),

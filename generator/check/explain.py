@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _LONGEST_LINE, _MOST_LINES, _KEPT_LINES = 160, 40, 8
+_DIGITS = str.maketrans({"O": "0", "I": "1", "L": "1"})
 _WHY = ("理由", "reason")
-_MISSING: Pair = ("この記録には {names} がありません", "this record has no {names}")
+_MISSING: Pair = ("この記録には{names}がありません", "this record has no {names}")
+_KEY: Pair = (" `{name}` ", "`{name}`")
 _SECTION: Pair = ("「{name}」の節", "section `{name}`")
 _LINK: Pair = ("{target} を指すリンク", "a link to {target}")
 _FOLDER: Pair = ("フォルダー", "a folder")
@@ -79,9 +81,9 @@ def explain(rule: Rule, language: Language) -> Explanation:
         level=rule.level.value,
         family=family_of(rule),
         reason=_in(rule.reason, language),
-        bad=pieces(rule.bad, language) if rule.bad else (),
+        bad=pieces(rule.bad, language),
         said=_said(rule, language),
-        good=pieces(rule.good, language) if rule.good else (),
+        good=pieces(rule.good, language),
         ignore=ways_to_ignore(rule.name, language) if rule.ignorable else (),
     )
 
@@ -98,8 +100,10 @@ def find(text: str) -> Rule | None:
 
 
 def nearest(text: str) -> Rule | None:
-    """Return the rule that was probably meant."""
-    names = {name: rule for rule in RULES for name in (rule.code.lower(), rule.name)}
+    """Return the rule that was probably meant: a code with letters for digits, or a name that is close."""
+    if code := find("F" + text[1:].upper().translate(_DIGITS)):
+        return code
+    names = {rule.name: rule for rule in RULES}
     close = get_close_matches(text.lower(), names, n=1, cutoff=0.6)
     return names[close[0]] if close else None
 
@@ -125,8 +129,6 @@ def pieces(example: Example, language: Language) -> tuple[Piece, ...]:
 
 
 def _said(rule: Rule, language: Language) -> str:
-    if rule.bad is None:
-        return ""
     records, checked = judged(rule.bad, language)
     findings = [finding for finding in checked.findings if finding.name == rule.name]
     return "\n\n".join(one_as_text(finding, records.lines_of(finding.path)) for finding in findings)
@@ -139,7 +141,7 @@ def _in(pair: Pair, language: Language, **values: object) -> str:
 def _note(example: Example, language: Language) -> str:
     if example.unreadable:
         return _in(_LOCKED, language)
-    names = [_in(_SECTION, language, name=name) if section_named(name) else f"`{name}`" for name in example.without]
+    names = [_in(_SECTION if section_named(name) else _KEY, language, name=name) for name in example.without]
     return _in(_MISSING, language, names=_joined(names, language)) if names else ""
 
 

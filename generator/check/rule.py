@@ -46,9 +46,9 @@ class Rule:
     help: Pair
     note: Pair = ("", "")
     judgement: bool = False  # an error that may be ignored with a reason: no figure depends on it
-    reason: Pair = ("", "")  # why the rule exists, without gaps
-    bad: Example | None = None  # breaks the rule
-    good: Example | None = None  # the same place in order
+    reason: Pair = field(kw_only=True)  # why the rule exists, without gaps
+    bad: Example = field(kw_only=True)  # breaks the rule
+    good: Example = field(kw_only=True)  # the same place in order
 
     @property
     def ignorable(self) -> bool:

@@ -12,7 +12,7 @@ import pytest
 
 from generator.check.check import RULES, check
 from generator.check.example import AS_OF, judged, put, shown_lines
-from generator.check.rule import Example, Rule
+from generator.check.rule import Rule
 from generator.model.finding import Level
 from generator.model.policy import Language
 from generator.read.records import read
@@ -24,15 +24,10 @@ each_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
 each_language = pytest.mark.parametrize("language", ["ja", "en"])
 
 
-def of(example: Example | None) -> Example:
-    assert example is not None
-    return example
-
-
 @each_rule
 @each_language
 def test_the_bad_example_breaks_the_rule_where_it_shows(rule: Rule, language: Language) -> None:
-    example = of(rule.bad)
+    example = rule.bad
     found = judged(example, language)[1].findings
     own = [finding for finding in found if finding.name == rule.name]
     assert own, [finding.name for finding in found]
@@ -46,7 +41,7 @@ def test_the_bad_example_breaks_the_rule_where_it_shows(rule: Rule, language: La
 @each_rule
 @each_language
 def test_the_good_example_has_no_finding(rule: Rule, language: Language) -> None:
-    records, checked = judged(of(rule.good), language)
+    records, checked = judged(rule.good, language)
     assert [(finding.path, finding.position.line, finding.name) for finding in checked.findings] == []
     assert records.incidents and checked.exit_code(strict=True) == 0
 
@@ -94,7 +89,7 @@ def test_every_listed_consequence_has_its_rule_and_reason() -> None:
 
 def test_a_file_that_the_system_will_not_open_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An administrator may open any file, so the example stands in for the system's answer: this is the answer."""
-    example = of(next(rule for rule in RULES if rule.name == "unreadable-file").bad)
+    example = next(rule for rule in RULES if rule.name == "unreadable-file").bad
     put(example, tmp_path)
     refused = {tmp_path / path for path in example.unreadable}
     is_read = Path.read_bytes

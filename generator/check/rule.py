@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from generator.model.finding import Finding, Level, Position
 from generator.model.policy import Language
-from generator.read.tree import Node
+from generator.read.node import Node
 
 Pair = tuple[str, str]  # Japanese, English
 RECORD_PATH = "incidents/2026/INC-2026-014.md"  # where an example's record stands

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 MILESTONES = ("started_at", "detected_at", "acknowledged_at", "mitigated_at", "resolved_at")
 
@@ -53,8 +53,7 @@ class Action:
         return self.is_open and self.due is not None and self.due < day
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row of the timeline; `at` is in UTC, or None where only `day` is known."""
 
     at: dt.datetime | None
@@ -64,8 +63,7 @@ class Row:
     who: str
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A level-2 section of the body; `key` names the known ones in any language, "" the others."""
 
     key: str

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+import generator.read.record
 from generator.check.check import RULES, check
 from generator.check.example import AS_OF, judged, put, shown_lines
 from generator.check.rule import Rule
@@ -91,15 +92,15 @@ def test_a_file_that_the_system_will_not_open_is_said(tmp_path: Path, monkeypatc
     """An administrator may open any file, so the example stands in for the system's answer: this is the answer."""
     example = next(rule for rule in RULES if rule.name == "unreadable-file").bad
     put(example, tmp_path)
-    refused = {tmp_path / path for path in example.unreadable}
-    is_read = Path.read_bytes
+    refused = {os.fspath(tmp_path / path) for path in example.unreadable}
+    is_read = generator.read.record.bytes_of
 
-    def read_bytes(path: Path) -> bytes:
-        if path in refused:
+    def bytes_of(file: str | Path) -> bytes:
+        if os.fspath(file) in refused:
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-        return is_read(path)
+        return is_read(file)
 
-    monkeypatch.setattr(Path, "read_bytes", read_bytes)
+    monkeypatch.setattr(generator.read.record, "bytes_of", bytes_of)
     real = check(read(tmp_path), AS_OF, language="ja", future=AS_OF).findings
     assert [finding.name for finding in real] == ["unreadable-file"]
     assert real == judged(example, "ja")[1].findings

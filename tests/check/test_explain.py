@@ -51,7 +51,8 @@ def test_what_check_says_is_what_check_says(language: Language) -> None:
 def test_only_what_may_be_ignored_is_said_to_be(rule: Rule) -> None:
     found = explain(rule, "ja")
     assert found.ignorable is rule.ignorable
-    assert ("ignore" in as_text(found, "ja")) is rule.ignorable
+    assert ("無視するとき" in as_text(found, "ja")) is rule.ignorable
+    assert ("この規則は無視できません。" in as_text(found, "ja")) is not rule.ignorable
 
 
 def test_ignoring_is_shown_for_all_records_and_for_one() -> None:
@@ -60,11 +61,12 @@ def test_ignoring_is_shown_for_all_records_and_for_one() -> None:
     assert once == Piece(RECORD_PATH, "# furikaeri: ignore empty-section reason")
 
 
-def test_the_shown_policy_entry_is_one_that_check_obeys() -> None:
+def test_both_shown_ways_are_obeyed_by_check() -> None:
     rule = named("empty-section")
-    everywhere, _ = ways_to_ignore(rule.name, "en")
+    everywhere, once = ways_to_ignore(rule.name, "en")
     assert judged(rule.bad, "en")[1].findings
     assert judged(Example(rule.bad.text, policy=everywhere.text), "en")[1].findings == ()
+    assert judged(Example(f"{once.text}\nseverity: P1\n{rule.bad.text}"), "en")[1].findings == ()
 
 
 @pytest.mark.parametrize("text", ["F204", "f204", "resolved-before-started", "Resolved-Before-Started"])

@@ -7,13 +7,12 @@ from itertools import combinations
 from zoneinfo import ZoneInfo
 
 from generator.check.rule import Report
+from generator.check.rules.order import ORDER, OUT_OF_ORDER
 from generator.check.rules.times import (
     IN_FUTURE,
     MISSING_MILESTONE,
     NEEDLESS_DAY,
     NO_DAY,
-    ORDER,
-    OUT_OF_ORDER,
     REPORT_EARLY,
     STATUS_CONTRADICTS,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from generator.model.finding import Finding, Level, Position
@@ -11,6 +12,7 @@ from generator.model.policy import Language
 from generator.read.node import Node
 
 Pair = tuple[str, str]  # Japanese, English
+RECORD_PATH = "incidents/2026/INC-2026-014.md"  # where an example's record stands
 
 
 class Example(NamedTuple):
@@ -18,17 +20,24 @@ class Example(NamedTuple):
 
     `text` is front matter, then body sections (from the first `## ` on); each of its keys and sections
     takes the place of the sample record's (see `generator.check.example`). `without` names keys and
-    section headings that the sample loses. `policy` is the policy.yml it is judged by. `files` are
-    further files by their path below the root; one at the sample's own path stands in its stead.
+    section headings that the sample loses. `others` are further records by their path below the root: their
+    texts take places in the same sample. `policy` is the policy.yml all are judged by. `files` are whole files;
+    one at `RECORD_PATH` stands in the sample's stead. `links` (path -> target) are symbolic links, `folders` are
+    made, `unreadable` are files that nobody may open.
     """
 
     text: str
     without: tuple[str, ...] = ()
+    others: Mapping[str, str] = NOTHING
     policy: str = ""
     files: Mapping[str, str | bytes] = NOTHING
+    links: Mapping[str, str] = NOTHING
+    folders: tuple[str, ...] = ()
+    unreadable: tuple[str, ...] = ()
 
 
-class Rule(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Rule:
     """One thing that can be wrong. Wordings are pairs (Japanese, English) with `{field}` gaps."""
 
     code: str
@@ -38,9 +47,9 @@ class Rule(NamedTuple):
     help: Pair
     note: Pair = ("", "")
     judgement: bool = False  # an error that may be ignored with a reason: no figure depends on it
-    reason: Pair = ("", "")  # why the rule exists, without gaps
-    bad: Example | None = None  # breaks the rule
-    good: Example | None = None  # the same place in order
+    reason: Pair = field(kw_only=True)  # why the rule exists, without gaps
+    bad: Example = field(kw_only=True)  # breaks the rule
+    good: Example = field(kw_only=True)  # the same place in order
 
     @property
     def ignorable(self) -> bool:

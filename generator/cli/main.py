@@ -11,6 +11,7 @@ from generator import __version__
 #: Command -> (module, one line of help); the line stands here so that --help imports nothing.
 COMMANDS = {
     "check": ("generator.cli.check", "Check every record and print all findings."),
+    "explain": ("generator.cli.explain", "Explain a rule: why it exists, what breaks it, how to mend it."),
     "kpi": ("generator.cli.kpi", "Print the KPIs, month by month."),
     "render": ("generator.cli.render", "Write the site's plain files for MkDocs, ProperDocs or Zensical."),
     "build": ("generator.cli.build", "Build the site."),

@@ -56,6 +56,13 @@ def policy_zone(root: Path) -> ZoneInfo:
     return read_policy(read_file(root))[0].zone
 
 
+def policy_locale(root: Path) -> Language:
+    """Return the language of the root's policy."""
+    from generator.read.records import read_policy as read_file
+
+    return read_policy(read_file(root))[0].locale
+
+
 def load(
     root: Path, as_of: str | None, lang: Language | None, *, history: bool = False
 ) -> tuple[Records, Checked, dt.datetime]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from generator.check.check import RULES
 from generator.model.finding import Finding
 from generator.model.incident import MILESTONES
 from generator.model.kpi import DURATIONS, Contract, Excluded
@@ -45,10 +46,14 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class QualityView:
-    """What `quality` gets; `files` leads from a record's path to the incident, where it has a page."""
+    """What `quality` gets; `files` leads from a record's path to the incident, where it has a page.
+
+    `rules` are the names of those that the page of rules explains.
+    """
 
     known: tuple[Known, ...]
     findings: tuple[Finding, ...]
+    rules: frozenset[str]
     files: dict[str, str]
     excluded: tuple[Excluded, ...]
     read: int
@@ -84,6 +89,7 @@ def _quality(book: Casebook) -> QualityView:
     return QualityView(
         known=tuple(_known(book, milestone) for milestone in MILESTONES),
         findings=book.inputs.findings,
+        rules=frozenset(rule.name for rule in RULES),
         files={incident.path: incident.id for incident in book.incidents},
         excluded=table.excluded,
         read=table.read,

@@ -69,6 +69,10 @@ class Links:
         """Return the address of a KPI's page."""
         return self.page(f"kpis/{name.replace('_', '-')}/")
 
+    def rule(self, name: str) -> str:
+        """Return the address of a rule's explanation."""
+        return self.page(f"rules/#{name}")
+
 
 def web_address(text: str) -> str:
     """Return `text` if it is an http(s) address that may be linked, else ""."""

@@ -32,6 +32,7 @@ def nav(book: Casebook, sheets: Sequence[Sheet]) -> list[dict[str, object]]:
             book.words("About the figures"): [
                 _page(titles, "methodology.md"),
                 _page(titles, "quality.md"),
+                _page(titles, "rules.md"),
             ]
         },
         _page(titles, "data/index.md"),  # in a section, Material would take an index page for the section's own

@@ -9,15 +9,16 @@ from collections.abc import Sequence
 #: A heading of our own words; it stays Markdown so that the site's table of contents sees it.
 _HEADING = re.compile(r"## [^{}`~<>]+ \{ #[a-z0-9-]+ \}")
 _KEPT = re.compile(r"(<style.*?</style>|<pre.*?</pre>)", re.DOTALL)
-_CODES = str.maketrans({"{": "&#123;", "}": "&#125;", "`": "&#96;", "~": "&#126;"})
+_CODES = str.maketrans({"{": "&#123;", "}": "&#125;", "`": "&#96;", "~": "&#126;", "[": "&#91;"})
 _JOINER = "\u2060"  # stands between two braces of a title and is not seen
 
 
 def page(title: str, text: str, hide: Sequence[str] = ()) -> bytes:
     """Return a page's file: front matter, then blocks of HTML between `##` headings.
 
-    Braces, backticks and tildes of the blocks become entities: in an author's text they could open a macro,
-    an attribute list or a fence. Lines lose their indentation and blank lines go, except in `<pre>`.
+    Braces, backticks, tildes and opening brackets of the blocks become entities: in an author's text they could
+    open a macro, an attribute list, a fence, or what a builder takes for a link, even in code. Lines lose their
+    indentation and blank lines go, except in `<pre>`.
     """
     front = f"---\ntitle: {json.dumps(_harmless(title), ensure_ascii=False)}\n"
     if hide:

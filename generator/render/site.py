@@ -14,6 +14,7 @@ from generator.render.kpis import kpi_pages
 from generator.render.lists import actions_page, drills_page, incident_lists
 from generator.render.nav import nav
 from generator.render.reviews import review_pages
+from generator.render.rules import rules_page
 from generator.render.templates import Sheet, Templates
 
 
@@ -42,4 +43,5 @@ def sheets_of(book: Casebook) -> list[Sheet]:
         actions_page(book),
         drills_page(book),
         *about_pages(book),
+        rules_page(book),
     ]

@@ -11,7 +11,18 @@ from generator.publish.build import build
 from tests.browser_support import browser, served
 from tests.publish.records import write_records
 
-PAGES = ("", "incidents/", "incidents/inc-2024-001/", "reviews/2024-01/", "kpis/", "kpis/mttr/", "response/", "data/")
+PAGES = (
+    "",
+    "incidents/",
+    "incidents/inc-2024-001/",
+    "reviews/2024-01/",
+    "kpis/",
+    "kpis/mttr/",
+    "response/",
+    "data/",
+    "quality/",
+    "rules/",
+)
 
 
 @pytest.fixture(scope="module")

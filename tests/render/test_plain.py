@@ -25,6 +25,11 @@ def test_braces_backticks_and_tildes_become_entities_but_not_in_a_style() -> Non
     assert "{{" not in text.replace("<style>a{b:c}</style>", "")
 
 
+def test_no_builder_takes_code_for_a_link() -> None:
+    made = page("t", "<p><code>[a](b.md)</code></p>\n<pre><code>[a](file:///b.md)\n</code></pre>").decode("utf-8")
+    assert "<code>&#91;a](b.md)</code>" in made and "<code>&#91;a](file:///b.md)\n</code>" in made
+
+
 def test_a_preformatted_text_keeps_its_lines() -> None:
     made = page("t", "<div>\n<pre><code>a\n\n    b {% x %}\n</code></pre>\n</div>").decode("utf-8")
     assert "<pre><code>a\n\n    b &#123;% x %&#125;\n</code></pre>" in made

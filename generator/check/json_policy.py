@@ -18,6 +18,15 @@ from generator.read.tree import Node
 _NUMBER = rf"(?:0*[0-9]{{1,{len(str(LARGEST)) - 1}}}(?:\.[0-9]+)?|0*{LARGEST}(?:\.0+)?)"
 _DAY = "(?:" + "|".join(any_case(day) for day in DAYS) + ")"
 _DAYS = rf"{_DAY}(?: *- *{_DAY})?"
+_DAY_LIST = values.form(whole(rf"{_DAYS}(?: *, *{_DAYS})*"), "曜日を書きます 例: mon-fri", "days, e.g. mon-fri")
+_CLOCK = values.written_as(
+    whole("(?:[01][0-9]|2[0-3]):[0-5][0-9]"), '時刻を "HH:MM" で書きます', 'a time of day, as "HH:MM"'
+)
+_CLOSED = values.written_as(
+    rf"^(?:{values.DAY}|{values.DAY_OF_YEAR}|02-29)$",
+    "日を YYYY-MM-DD か MM-DD で書きます",
+    "a day, as YYYY-MM-DD or MM-DD",
+)
 _LIST_KEYS = {"oncall": ["when", "who"], "requirements": REQUIREMENT_KEYS}
 _LANGUAGES = {"ja": "日本語の文言 / wording in Japanese", "en": "英語の文言 / wording in English"}
 
@@ -47,7 +56,11 @@ def _key(path: str, node: Node | None, key: Key | None = None) -> Schema:
         shape = _map({name.text: _key(f"{path}.{name.text}", below) for name, below in entries})
     else:
         shape = _OF_KIND[key.kind](key, path, node)
-    default = {"default": plain(node)} if node and (key.kind == "label" or not node.entries) else {}
+    default: Schema = {}
+    if node and path in _LIST_KEYS:  # editors would offer to insert a default, and make a muddle of a list of maps
+        default["examples"] = [plain(node)]
+    elif node and (key.kind == "label" or not node.entries):
+        default["default"] = plain(node)
     return {"description": about((key.ja, key.en)), **or_null(shape), **default}
 
 
@@ -93,7 +106,8 @@ def _label(*_: object) -> Schema:
 
 
 def _number(*_: object) -> Schema:
-    return {"type": ["number", "string"], "minimum": 0, "maximum": LARGEST, "pattern": whole(_NUMBER)}
+    said = values.form(whole(_NUMBER), f"0〜{LARGEST} の数を書きます", f"a number from 0 to {LARGEST}")
+    return {"type": ["number", "string"], "minimum": 0, "maximum": LARGEST, **said}
 
 
 def _target(_: Key, path: str, node: Node | None) -> Schema:
@@ -127,15 +141,16 @@ _OF_KIND: dict[str, Callable[[Key, str, Node | None], Schema]] = {
     "label": _label,
     "text": lambda *_: text(),
     "reason": lambda *_: text(),
-    "zone": lambda *_: values.written_as(values.ZONE),
+    "zone": lambda *_: values.ZONE,
     "choice": lambda key, *_: one_of(key.choices),
     "days": lambda *_: {
         "type": ["string", "array"],
-        "pattern": whole(rf"{_DAYS}(?: *, *{_DAYS})*"),
-        "items": values.written_as(whole(_DAYS)),
+        **_DAY_LIST,
+        "items": {"type": "string", **_DAY_LIST},
+        "minItems": 1,
     },
-    "clock": lambda *_: values.written_as(whole("(?:[01][0-9]|2[0-3]):[0-5][0-9]")),
-    "closed": lambda *_: _names(values.written_as(rf"^(?:{values.DAY}|{values.DAY_OF_YEAR}|02-29)$")),
+    "clock": lambda *_: _CLOCK,
+    "closed": lambda *_: _names(_CLOSED),
     "share": lambda *_: values.share(unknown=False),
     "number": _number,
     "target": _target,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from generator.check import json_values as values
-from generator.check.json_values import Schema, about, one_of, or_null, plain, text, written_as
+from generator.check.json_values import Schema, about, one_of, or_null, plain, text
 from generator.check.milestones import BEGINNING, NEEDED, TOO_LATE
 from generator.check.record import collections_of
 from generator.check.schema import ACTION, RECORD, REVIEW, Field
@@ -14,7 +14,8 @@ from generator.read.times import UNKNOWN
 from generator.read.tree import read_yaml
 
 Names = Mapping[str, tuple[str, ...]]
-_EMPTY: list[object] = [None, "", [], {}]
+_EMPTY: list[object] = [None, [], {}]
+_BLANK: Schema = {"type": "string", "pattern": r"^\s*$"}
 
 
 def record_schema(policy: Policy) -> Schema:
@@ -86,12 +87,12 @@ def _sources(_: Field, __: Names) -> Schema:
 
 _OF_KIND: dict[str, Callable[[Field, Names], Schema]] = {
     "text": lambda field, _: text(filled=field.required),
-    "id": lambda *_: written_as(values.ID),
-    "ids": lambda *_: _list(written_as(values.ID)),
+    "id": lambda *_: values.ID,
+    "ids": lambda *_: _list(values.ID),
     "choice": _choice,
     "choices": lambda field, names: _list(_choice(field, names)),
-    "time": lambda *_: written_as(values.TIME),
-    "date": lambda *_: written_as(values.DATE),
+    "time": lambda *_: values.TIME,
+    "date": lambda *_: values.DATE,
     "share": lambda *_: values.share(),
     "bool": lambda *_: values.truth(),
     "texts": lambda *_: _list(text()),
@@ -99,8 +100,8 @@ _OF_KIND: dict[str, Callable[[Field, Names], Schema]] = {
     "maps": lambda field, names: _list(_object(field.fields, names)),
     "flags": _flags,
     "sources": _sources,
-    "zone": lambda *_: written_as(values.ZONE),
-    "month": lambda *_: written_as(values.MONTH),
+    "zone": lambda *_: values.ZONE,
+    "month": lambda *_: values.MONTH,
 }
 
 
@@ -136,7 +137,7 @@ def _milestones() -> list[Schema]:
 
 def _action_rules() -> list[Schema]:
     """Return what `action-without-owner`, `action-without-due` and `action-done-without-date` say."""
-    promised = {"properties": {"owner": text(filled=True), "due": written_as(r"\S")}, "required": ["owner", "due"]}
+    promised = {"properties": {"owner": text(filled=True), "due": {"type": "string"}}, "required": ["owner", "due"]}
     return [
         {"if": _where("status", "open", "in_progress"), "then": promised},
         {"if": _where("status", "done"), "then": _given("done_at")},
@@ -158,5 +159,5 @@ def _required(need: Requirement) -> list[Schema]:
 def _filled(path: str) -> Schema:
     """Return the condition that something is written under a key, or under `key.key`."""
     key, _, rest = path.partition(".")
-    below: Schema = _filled(rest) if rest else {"not": {"anyOf": [{"enum": _EMPTY}, written_as(r"^\s*$")]}}
+    below: Schema = _filled(rest) if rest else {"not": {"anyOf": [{"enum": _EMPTY}, _BLANK]}}
     return {"properties": {key: below}, "required": [key]}

@@ -2,7 +2,8 @@
 
 Editors read YAML by the core schema of YAML 1.2: `2026-10-03T09:00+09:00` and `no` are strings there, `0.35`
 is a number, `true` is a boolean. The schemas speak of those values; `check` reads the text itself.
-Patterns are of the kind that ECMAScript and Python read alike.
+Patterns are of the kind that ECMAScript and Python read alike. `patternErrorMessage` is no word of JSON Schema:
+the editors that know it show it instead of the pattern, all others pass over it.
 """
 
 from __future__ import annotations
@@ -39,35 +40,58 @@ def any_case(word: str) -> str:
     return "".join(f"[{letter.upper()}{letter.lower()}]" if letter.isalpha() else letter for letter in word)
 
 
-TIME = whole(rf"{UNKNOWN}|{DAY}[Tt ]{TIME_OF_DAY}(?: ?{OFFSET})?")
-DATE = whole(DAY)
-ID = whole(r"INC-[0-9]{4}-[0-9]{3,}")
-MONTH = whole(r"[0-9]{4}-(?:0[1-9]|1[0-2])")
-ZONE = whole(r"[A-Za-z0-9_+-]+(?:/[A-Za-z0-9_+-]+)*")
 PERCENTAGE = r"0*(?:[0-9]{1,2}(?:\.[0-9]+)?|100(?:\.0+)?)\s*[%％]|0+(?:\.[0-9]+)?|0*1(?:\.0+)?"
 WRITTEN: Schema = {"type": ["string", "number", "boolean"]}  # whatever is written there is taken as text
 
 
+def form(pattern: str, ja: str, en: str) -> Schema:
+    """Return what a string has to match, and what an editor says where it does not."""
+    return {"pattern": pattern, "patternErrorMessage": f"{ja} / {en}"}
+
+
 def text(*, filled: bool = False) -> Schema:
     """Return the schema of a text; `filled` ones are not blank."""
-    return {**WRITTEN, "pattern": r"\S"} if filled else dict(WRITTEN)
+    return {**WRITTEN, **(form(r"\S", "空にできません", "must not be empty") if filled else {})}
 
 
-def written_as(pattern: str) -> Schema:
+def written_as(pattern: str, ja: str, en: str) -> Schema:
     """Return the schema of a string that matches."""
-    return {"type": "string", "pattern": pattern}
+    return {"type": "string", **form(pattern, ja, en)}
+
+
+TIME = written_as(
+    whole(rf"{UNKNOWN}|{DAY}[Tt ]{TIME_OF_DAY}(?: ?{OFFSET})?"),
+    "実在する時刻 YYYY-MM-DDTHH:MM+09:00 か unknown を書きます",
+    "a time that exists, as YYYY-MM-DDTHH:MM+09:00, or unknown",
+)
+DATE = written_as(whole(DAY), "実在する日付 YYYY-MM-DD を書きます", "a date that exists, as YYYY-MM-DD")
+ID = written_as(
+    whole(r"INC-[0-9]{4}-[0-9]{3,}"),
+    "INC-<年>-<3 桁以上の番号> の形で書きます 例: INC-2026-014",
+    "written INC-<year>-<3 or more digits>, e.g. INC-2026-014",
+)
+MONTH = written_as(whole(r"[0-9]{4}-(?:0[1-9]|1[0-2])"), "月を YYYY-MM で書きます", "a month, as YYYY-MM")
+ZONE = written_as(
+    whole(r"[A-Za-z0-9_+-]+(?:/[A-Za-z0-9_+-]+)*"),
+    "時間帯の名前を書きます 例: Asia/Tokyo",
+    "the name of a time zone, e.g. Asia/Tokyo",
+)
 
 
 def share(*, unknown: bool = True) -> Schema:
     """Return the schema of a share: a number from 0 to 1, a percentage, or (where it may be) `unknown`."""
     pattern = whole(f"{UNKNOWN}|{PERCENTAGE}" if unknown else PERCENTAGE)
-    return {"type": ["number", "string"], "minimum": 0, "maximum": 1, "pattern": pattern}
+    said = form(pattern, "0〜1 の割合か百分率を書きます 例: 35%", "a share (0 to 1) or a percentage, e.g. 35%")
+    return {"type": ["number", "string"], "minimum": 0, "maximum": 1, **said}
 
 
 def truth() -> Schema:
     """Return the schema of true, false, yes, no or `unknown`, in large or small letters."""
-    words = "|".join(any_case(word) for word in ("true", "false", "yes", "no"))
-    return {"type": ["boolean", "string"], "pattern": whole(f"{words}|{any_case(UNKNOWN)}")}
+    words = "|".join(any_case(word) for word in ("true", "false", "yes", "no", UNKNOWN))
+    said = form(
+        whole(words), "true か false を書きます(分からなければ unknown)", "true or false (unknown where nobody knows)"
+    )
+    return {"type": ["boolean", "string"], **said}
 
 
 def one_of(names: tuple[str, ...]) -> Schema:

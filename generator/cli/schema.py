@@ -43,7 +43,8 @@ def _policy(root: Path) -> Policy:
     policy, report = read_policy(file)
     for hit in report.hits if report.has_error else ():
         found = hit.finding(file.path, policy.locale)
-        click.echo(f"{found.path}:{found.position.line}:{found.position.column}: {found.name}: {found.message}", err=True)
+        at = f"{found.path}:{found.position.line}:{found.position.column}"
+        click.echo(f"{at}: {found.name}: {found.message}", err=True)
     if report.has_error:
         sys.exit(2)
     return policy

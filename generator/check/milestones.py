@@ -21,15 +21,15 @@ from generator.check.timeline import local_text
 from generator.model.incident import MILESTONES
 from generator.read.node import Node
 
-_NEEDED = {
+NEEDED = {
     "open": (),
     "mitigated": ("mitigated_at",),
     "resolved": ("started_at", "detected_at", "resolved_at"),
     "reviewed": ("started_at", "detected_at", "resolved_at"),
 }
-_BEGINNING = ("started_at", "detected_at")
+BEGINNING = ("started_at", "detected_at")
 #: Status -> milestone that it excludes -> the status that would fit.
-_TOO_LATE = {"open": {"resolved_at": "resolved", "mitigated_at": "mitigated"}, "mitigated": {"resolved_at": "resolved"}}
+TOO_LATE = {"open": {"resolved_at": "resolved", "mitigated_at": "mitigated"}, "mitigated": {"resolved_at": "resolved"}}
 
 
 def check_milestones(front: Node, values: Values, zone: ZoneInfo, future: dt.datetime | None, report: Report) -> None:
@@ -46,13 +46,13 @@ def _present(front: Node, values: Values, report: Report) -> None:
     status = values.get("status")
     if not isinstance(status, str):
         return  # what is needed depends on it
-    missing = [key for key in _NEEDED[status] if not _is_given(front, key)]
-    begun = [key for key in _BEGINNING if _is_given(front, key)]
+    missing = [key for key in NEEDED[status] if not _is_given(front, key)]
+    begun = [key for key in BEGINNING if _is_given(front, key)]
     if not begun and "started_at" not in missing and not _is_given(front, "occurred_on"):
         missing.append("detected_at")
     for key in missing:
         report.add(MISSING_MILESTONE, front.key("status") or front, status=status, key=key)
-    for key, better in _TOO_LATE.get(status, {}).items():
+    for key, better in TOO_LATE.get(status, {}).items():
         if isinstance(values.get(key), dt.datetime):
             report.add(STATUS_CONTRADICTS, front.key("status"), status=status, key=key, wanted=better)
             break
@@ -60,7 +60,7 @@ def _present(front: Node, values: Values, report: Report) -> None:
 
 def _placed(front: Node, values: Values, report: Report) -> None:
     """Report a record that no month can have, and a day beside times that say more."""
-    begun = [key for key in _BEGINNING if _is_given(front, key)]
+    begun = [key for key in BEGINNING if _is_given(front, key)]
     if any(isinstance(values.get(key), dt.datetime) for key in begun):
         if "occurred_on" in values:
             report.add(NEEDLESS_DAY, front.key("occurred_on"))

@@ -45,12 +45,12 @@ SECTIONS = ("business_hours", "impact_rule", "communication", "recurrence", "dri
 LARGEST = 1_000_000  # of any number: minutes for two years
 WANTED_MAP = {"wanted_ja": "項目の組", "wanted_en": "a map"}
 _LABELS = ("ja", "en")
-_ENTRY_KEYS = {
+ENTRY_KEYS = {
     "severities": ["label", "definition", "scope", "escalation", "response", "channels"],
     "detection_sources": ["label", "method", "by"],
     "contacts": ["label", "contact"],
 }
-_REQUIREMENT_KEYS = ["statuses", "kinds", "severities", "sections", "fields"]
+REQUIREMENT_KEYS = ["statuses", "kinds", "severities", "sections", "fields"]
 
 
 def read_policy(file: PolicyFile) -> tuple[Policy, Report]:
@@ -93,7 +93,7 @@ def merge(default: Node, node: Node, report: Report, path: str = "") -> Node:
 
 
 def _known_keys(default: Node, path: str) -> list[str]:
-    fixed = _ENTRY_KEYS.get(path.partition(".")[0]) if path.count(".") == 1 else None
+    fixed = ENTRY_KEYS.get(path.partition(".")[0]) if path.count(".") == 1 else None
     if path.endswith(".response"):
         fixed = ["minutes", "clock"]
     return fixed or [key.text for key, _ in default.entries]
@@ -332,7 +332,7 @@ class _Builder:
 
     def requirement(self, node: Node, severities: dict[str, Severity]) -> Requirement:
         """Return one row; kinds, statuses and severities that are not named are all meant."""
-        self.shape.unknown_keys(node, _REQUIREMENT_KEYS, "requirements.")
+        self.shape.unknown_keys(node, REQUIREMENT_KEYS, "requirements.")
         return Requirement(
             sections=self.names(node, "sections", tuple(HEADINGS)),
             fields=self.names(node, "fields"),

@@ -15,6 +15,7 @@ COMMANDS = {
     "kpi": ("generator.cli.kpi", "Print the KPIs, month by month."),
     "render": ("generator.cli.render", "Write the site's plain files for MkDocs, ProperDocs or Zensical."),
     "build": ("generator.cli.build", "Build the site."),
+    "schema": ("generator.cli.schema", "Print the JSON Schema of records or of the policy."),
     "serve": ("generator.cli.serve", "Serve the site and rebuild it when a record changes."),
 }
 

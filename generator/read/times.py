@@ -8,10 +8,11 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 UNKNOWN = "unknown"
-_TIME = re.compile(
-    r"(?P<date>\d{4}-\d\d-\d\d)[Tt ](?P<time>\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?) ?(?P<offset>[Zz]|[+-]\d\d:?\d\d)?"
-)
-_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+#: Written out, so that no Python reads `24:00` or `+09:75` where another does not; the JSON Schema says the same.
+TIME_OF_DAY = r"(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\.[0-9]{1,6})?)?"
+OFFSET = r"(?:[Zz]|[+-](?:[01][0-9]|2[0-3]):?[0-5][0-9])"
+_TIME = re.compile(rf"(?P<date>\d{{4}}-\d\d-\d\d)[Tt ](?P<time>{TIME_OF_DAY}) ?(?P<offset>{OFFSET})?", re.ASCII)
+_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 FIRST_YEAR, LAST_YEAR = 1900, 2199  # beyond them stands a slip of the finger, and soon the end of the calendar
 
 

@@ -15,6 +15,7 @@ from generator.render.lists import actions_page, drills_page, incident_lists
 from generator.render.nav import nav
 from generator.render.reviews import review_pages
 from generator.render.rules import rules_page
+from generator.render.schemas import schemas
 from generator.render.templates import Sheet, Templates
 
 
@@ -26,6 +27,7 @@ def render(inputs: Inputs) -> Site:
     files = {sheet.uri: templates.page(sheet) for sheet in sheets}
     files["data/incidents.json"] = incidents_json(book)
     files["data/kpis.json"] = inputs.kpis_json
+    files |= schemas(inputs.policy)
     files["assets/furikaeri.css"] = f"{inputs.styles}\n{templates.text('furikaeri.css')}".encode()
     return Site(files, nav(book, sheets))
 

@@ -14,8 +14,10 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 import yaml
+from click.testing import CliRunner
 from jinja2 import UndefinedError
 
+from generator.cli.main import main
 from generator.model.page import Site
 from generator.render.site import render
 from tests.render.render_inputs import incident, inputs
@@ -95,6 +97,7 @@ def test_every_page_of_the_contract_is_there(site: Site) -> None:
               "reviews/2026-09.md", "reviews/2026-10.md", "kpis/mttr.md", "kpis/incident-rate.md", "causes/capacity.md",
               "services/予約api.md", "actions/index.md", "drills/index.md", "response/index.md", "response/oncall.md",
               "methodology.md", "quality.md", "data/index.md", "data/incidents.json", "data/kpis.json",
+              "data/schema/record.schema.json", "data/schema/policy.schema.json", "data/schema/review.schema.json",
               "assets/furikaeri.css"}  # fmt: skip
     assert wanted <= set(site.files)
 
@@ -195,6 +198,14 @@ def test_incidents_json_holds_instants_in_the_zone_and_minutes(site: Site) -> No
     assert whole["durations"]["mttr"] == {"state": "closed", "minutes": 30}
     assert whole["url"] == "incidents/inc-2026-014/"
     assert (unknown["started_at"], unknown["unknown"]) == (None, ["detected_at", "started_at"])
+
+
+def test_the_schemas_are_those_that_the_command_prints(site: Site, tmp_path: Path) -> None:
+    for name in ("record", "policy", "review"):
+        said = CliRunner().invoke(main, ["schema", name, "--root", str(tmp_path)])
+        assert said.exit_code == 0
+        assert site.files[f"data/schema/{name}.schema.json"] == said.stdout_bytes
+    assert json.loads(site.files["data/schema/record.schema.json"])["properties"]["severity"]["enum"][0] == "P0"
 
 
 def test_the_site_speaks_english(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.check.ignores import Ignores, of_policy, of_record, report_unused
 from generator.check.kept import check_promises
@@ -29,8 +29,7 @@ BY_NAME = {rule.name: rule for rule in RULES}
 OK, FOUND, WRONG, NOTHING = 0, 1, 2, 3
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(NamedTuple):
     """What a check found. `incidents` and `reviews` are those without an error; `unusable` names the others.
 
     `records` counts the records that were checked, `others` those that were only looked at.
@@ -57,15 +56,19 @@ class Checked:
         return FOUND if found["error"] or (strict and found["warning"]) else OK
 
 
-@dataclass(slots=True)
 class _File:
     """One file on its way through the check."""
 
-    record: Record
-    made: Incident | Review | None
-    report: Report
-    known: Known | None = None
-    ignores: Ignores | None = None
+    __slots__ = ("ignores", "known", "made", "record", "report")
+
+    def __init__(
+        self, record: Record, made: Incident | Review | None, report: Report, known: Known | None = None
+    ) -> None:
+        self.record = record
+        self.made = made
+        self.report = report
+        self.known = known
+        self.ignores: Ignores | None = None
 
     @property
     def name(self) -> str:

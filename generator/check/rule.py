@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from generator.model.finding import Finding, Level, Position
+from generator.model.memory import NOTHING
 from generator.model.policy import Language
 from generator.read.node import Node
 
@@ -13,8 +14,7 @@ Pair = tuple[str, str]  # Japanese, English
 RECORD_PATH = "incidents/2026/INC-2026-014.md"  # where an example's record stands
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(NamedTuple):
     """A piece of a record, shown to people and executed by the tests.
 
     `text` is front matter, then body sections (from the first `## ` on); each of its keys and sections
@@ -27,16 +27,15 @@ class Example:
 
     text: str
     without: tuple[str, ...] = ()
-    others: Mapping[str, str] = field(default_factory=dict)
+    others: Mapping[str, str] = NOTHING
     policy: str = ""
-    files: Mapping[str, str | bytes] = field(default_factory=dict)
-    links: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, str | bytes] = NOTHING
+    links: Mapping[str, str] = NOTHING
     folders: tuple[str, ...] = ()
     unreadable: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One thing that can be wrong. Wordings are pairs (Japanese, English) with `{field}` gaps."""
 
     code: str
@@ -46,9 +45,9 @@ class Rule:
     help: Pair
     note: Pair = ("", "")
     judgement: bool = False  # an error that may be ignored with a reason: no figure depends on it
-    reason: Pair = field(kw_only=True)  # why the rule exists, without gaps
-    bad: Example = field(kw_only=True)  # breaks the rule
-    good: Example = field(kw_only=True)  # the same place in order
+    reason: Pair = ("", "")  # why the rule exists, without gaps; no rule goes without, nor without examples
+    bad: Example = Example("")  # breaks the rule
+    good: Example = Example("")  # the same place in order
 
     @property
     def ignorable(self) -> bool:
@@ -56,8 +55,7 @@ class Rule:
         return self.judgement or self.level is not Level.ERROR
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A rule that was broken at a place; becomes a Finding once the language is known."""
 
     rule: Rule
@@ -74,11 +72,13 @@ class Hit:
         return Finding(rule.code, rule.name, rule.level, path, self.position, words[0], words[1], note, self.length)
 
 
-@dataclass(slots=True)
 class Report:
     """Collects the hits of one file."""
 
-    hits: list[Hit] = field(default_factory=list)
+    __slots__ = ("hits",)
+
+    def __init__(self) -> None:
+        self.hits: list[Hit] = []
 
     def add(self, rule: Rule, where: Node | Position | None = None, length: int = 1, /, **values: object) -> None:
         """Note that `rule` is broken at a node (its own length counts) or a position."""

@@ -1,10 +1,15 @@
-"""Python's collector of circles is kept from searching through what has none."""
+"""What many values share, and how the collector of circles is kept from searching through them."""
 
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from types import MappingProxyType
+from typing import Any
+
+#: A map without entries that nobody can add to: a default for fields.
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 @contextmanager

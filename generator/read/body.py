@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from generator.model.finding import Position
@@ -68,8 +67,7 @@ class RawRow(NamedTuple):
         return Position(self.line, self.column)
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """The timeline's table; `columns` is None where its header is not the template's."""
 
     position: Position

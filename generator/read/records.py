@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.model.finding import Position
 from generator.model.memory import no_collection
@@ -22,8 +23,7 @@ DEFAULT_POLICY = Path(__file__).with_name("default_policy.yml")
 _NOT_RECORDS = re.compile(r"(?i)readme.*|[._].*")
 
 
-@dataclass(frozen=True, slots=True)
-class PolicyFile:
+class PolicyFile(NamedTuple):
     """What the policy file says (`node` None: nothing), and what the defaults say."""
 
     path: str

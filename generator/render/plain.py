@@ -17,7 +17,8 @@ def page(title: str, text: str, hide: Sequence[str] = ()) -> bytes:
     """Return a page's file: front matter, then blocks of HTML between `##` headings.
 
     Braces, backticks, tildes and opening brackets of the blocks become entities: in an author's text they could
-    open a macro, an attribute list, a fence, or what a builder takes for a link, even in code. Lines lose their indentation and blank lines go, except in `<pre>`.
+    open a macro, an attribute list, a fence, or what a builder takes for a link, even in code. Lines lose their
+    indentation and blank lines go, except in `<pre>`.
     """
     front = f"---\ntitle: {json.dumps(_harmless(title), ensure_ascii=False)}\n"
     if hide:

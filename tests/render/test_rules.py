@@ -50,7 +50,7 @@ def test_it_stays_light(tmp_path: Path) -> None:
 def test_a_finding_of_the_quality_page_leads_to_its_rule(tmp_path: Path) -> None:
     given = inputs(tmp_path)
     (finding,) = given.findings
-    other = replace(finding, name="no-rule-of-ours")
-    page = render(replace(given, findings=(replace(finding, name="report-overdue"), other))).files["quality.md"]
+    other = finding._replace(name="no-rule-of-ours")
+    page = render(replace(given, findings=(finding._replace(name="report-overdue"), other))).files["quality.md"]
     assert b'<a href="../rules/#report-overdue">report-overdue</a>' in page
     assert b"<small>no-rule-of-ours</small>" in page

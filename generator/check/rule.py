@@ -47,9 +47,9 @@ class Rule:
     help: Pair
     note: Pair = ("", "")
     judgement: bool = False  # an error that may be ignored with a reason: no figure depends on it
-    reason: Pair = field(kw_only=True)  # why the rule exists, without gaps
-    bad: Example = field(kw_only=True)  # breaks the rule
-    good: Example = field(kw_only=True)  # the same place in order
+    reason: Pair = ("", "")  # why the rule exists, without gaps; no rule goes without, nor without examples
+    bad: Example = Example("")  # breaks the rule
+    good: Example = Example("")  # the same place in order
 
     @property
     def ignorable(self) -> bool:

@@ -12,8 +12,8 @@ from generator.check.policy import COLLECTIONS, DAYS, ENTRY_KEYS, KINDS, LARGEST
 from generator.check.schema import RECORD, Field
 from generator.check.schema_policy import POLICY, Key
 from generator.read.body import HEADINGS
-from generator.read.records import default_policy
 from generator.read.node import Node
+from generator.read.records import default_policy
 
 _NUMBER = rf"(?:0*[0-9]{{1,{len(str(LARGEST)) - 1}}}(?:\.[0-9]+)?|0*{LARGEST}(?:\.0+)?)"
 _DAY = "(?:" + "|".join(any_case(day) for day in DAYS) + ")"

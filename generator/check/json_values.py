@@ -11,8 +11,8 @@ from __future__ import annotations
 import json
 import re
 
-from generator.read.times import OFFSET, TIME_OF_DAY, UNKNOWN
 from generator.read.node import NULLS, Node
+from generator.read.times import OFFSET, TIME_OF_DAY, UNKNOWN
 
 Schema = dict[str, object]
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

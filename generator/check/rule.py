@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from generator.model.finding import Finding, Level, Position
@@ -36,8 +35,7 @@ class Example(NamedTuple):
     unreadable: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One thing that can be wrong. Wordings are pairs (Japanese, English) with `{field}` gaps."""
 
     code: str

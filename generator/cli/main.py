@@ -12,6 +12,7 @@ from generator import __version__
 #: Command -> (module, one line of help); the line stands here so that --help imports nothing.
 COMMANDS = {
     "check": ("generator.cli.check", "Check every record and print all findings."),
+    "new": ("generator.cli.new", "Write a new record."),
     "kpi": ("generator.cli.kpi", "Print the KPIs, month by month."),
     "render": ("generator.cli.render", "Write the site's plain files for MkDocs, ProperDocs or Zensical."),
     "build": ("generator.cli.build", "Build the site."),

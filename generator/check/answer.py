@@ -1,0 +1,94 @@
+"""What somebody says about a new record, judged before it is written: by the very rules that judge it afterwards."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from zoneinfo import ZoneInfo
+
+from generator.check.milestones import check_milestones
+from generator.check.record import collections_of
+from generator.check.rule import Report
+from generator.check.schema import RECORD, Field
+from generator.check.severity import possible
+from generator.check.shape import Shape, Values
+from generator.model.finding import Level, Position
+from generator.model.policy import Language, Policy
+from generator.read.tree import Node
+
+NOW = "now"
+Given = Mapping[str, str | tuple[str, ...]]  # key of the record (impact.business) -> what was said, as written
+_CLOCK = re.compile(r"\d{1,2}:\d\d", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """The usable values by key, and why the others cannot stand, by key."""
+
+    values: Values
+    objections: Mapping[str, str]
+
+
+def judge(given: Given, policy: Policy, now: dt.datetime, language: Language) -> Answers:
+    """Return the values of what was said, or what `check` would say about them; times may not lie after `now`."""
+    front, keys = _front(given)
+    report = Report()
+    fields = tuple(_asked(field, given) for field in RECORD)
+    values = Shape(report, policy.zone, collections_of(policy)).read(front, fields)
+    check_milestones(front, values, policy.zone, now, report)
+    objections: dict[str, str] = {}
+    for hit in report.hits:
+        if hit.rule.level is Level.ERROR and hit.position.line <= len(keys):
+            found = hit.finding("", language)
+            sentence = f"{found.message}。{found.help}" if language == "ja" else f"{found.message}: {found.help}"
+            objections.setdefault(keys[hit.position.line - 1], sentence)
+    return Answers(values, objections)
+
+
+def severities_for(values: Values, policy: Policy) -> tuple[str, ...]:
+    """Return the severities that the known part of the impact allows, gravest first."""
+    impact = values.get("impact")
+    known = impact if isinstance(impact, dict) else {}
+    return possible(policy, known.get("users_affected"), known.get("business"), known.get("data_loss"))
+
+
+def moment(text: str, now: dt.datetime, zone: ZoneInfo) -> str:
+    """Return a time as a record writes it: `now` is the present minute, `HH:MM` one of today, both in `zone`."""
+    local = now.astimezone(zone)
+    text = text.strip()
+    if text.lower() == NOW:
+        return local.replace(second=0, microsecond=0).isoformat(timespec="minutes")
+    if _CLOCK.fullmatch(text):
+        return f"{local:%Y-%m-%d}T{text.zfill(5)}"
+    return text
+
+
+def _asked(field: Field, given: Given) -> Field:
+    """Return a field that must be there only if something was said about it."""
+    return replace(field, required=field.required and field.key in given)
+
+
+def _front(given: Given) -> tuple[Node, list[str]]:
+    """Return what was said as a front matter in which every key stands on a line of its own."""
+    keys = list(given)
+    tops: dict[str, list[tuple[Node, Node]]] = {}
+    for line, key in enumerate(keys, 1):
+        top, _, below = key.partition(".")
+        name = Node("scalar", Position(line, 1), text=below or top)
+        tops.setdefault(top, []).append((name, _value(given[key], line)))
+    entries = []
+    for top, pairs in tops.items():
+        name, value = pairs[0]
+        if name.text != top:
+            value = Node("map", name.position, entries=tuple(pairs))
+        entries.append((replace(name, text=top), value))
+    return Node("map", Position(len(keys) + 1, 1), entries=tuple(entries)), keys
+
+
+def _value(said: str | tuple[str, ...], line: int) -> Node:
+    if isinstance(said, str):
+        return Node("scalar", Position(line, 1), text=said, quoted=True)
+    items = tuple(Node("scalar", Position(line, 1), text=text, quoted=True) for text in said)
+    return Node("list", Position(line, 1), items=items)

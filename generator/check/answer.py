@@ -55,11 +55,11 @@ def severities_for(values: Values, policy: Policy) -> tuple[str, ...]:
 
 
 def moment(text: str, now: dt.datetime, zone: ZoneInfo) -> str:
-    """Return a time as a record writes it: `now` is the present minute, `HH:MM` one of today, both in `zone`."""
+    """Return a time as a record writes it: `now` is the present second, `HH:MM` a minute of today, both in `zone`."""
     local = now.astimezone(zone)
     text = text.strip()
     if text.lower() == NOW:
-        return local.replace(second=0, microsecond=0).isoformat(timespec="minutes")
+        return local.isoformat(timespec="seconds")
     if _CLOCK.fullmatch(text):
         return f"{local:%Y-%m-%d}T{text.zfill(5)}"
     return text

@@ -7,8 +7,10 @@ from collections.abc import Callable
 import click
 
 from generator.check.answer import moment, severities_for
-from generator.cli.new import TIMES, Desk
+from generator.cli.new_desk import Desk, contradiction, noticed
+from generator.model.incident import MILESTONES
 from generator.read.times import UNKNOWN
+from generator.render.new_record import written
 
 _YES = {"y": "true", "yes": "true", "はい": "true", "n": "false", "no": "false", "いいえ": "false"}
 
@@ -22,17 +24,10 @@ def ask(desk: Desk) -> None:
     _ask(desk, "impact.users_affected", words("Share of the users hit, e.g. 35%"), UNKNOWN)
     _ask(desk, "impact.business", words("Impact on the business (high, medium, low)"), UNKNOWN)
     _ask(desk, "impact.data_loss", words("Was data lost? (yes, no)"), UNKNOWN)
-    _tell_severity(desk)
+    _ask_severity(desk)
     _ask(desk, "started_at", words("First impact on users (HH:MM, YYYY-MM-DD HH:MM or now)"), UNKNOWN)
     _ask(desk, "detected_at", words("When the team knew (HH:MM, YYYY-MM-DD HH:MM, now or unknown)"), "now")
     _ask(desk, "detection", words("How it was noticed") + f" [{', '.join(policy.detection_sources)}]", UNKNOWN)
-
-
-def ask_reason(desk: Desk, severity: str, allowed: tuple[str, ...]) -> None:
-    """Ask why the severity is not one that the impact allows."""
-    words = desk.words
-    text = words("The impact says {rule}. Why {severity}?", rule=" / ".join(allowed), severity=severity)
-    _ask(desk, "severity_reason", text, "")
 
 
 def _ask(desk: Desk, key: str, question: str, default: str) -> None:
@@ -55,10 +50,8 @@ def _reader(desk: Desk, key: str) -> Callable[[str], str | tuple[str, ...] | Non
             said = tuple(dict.fromkeys(name.strip() for name in text.replace("、", ",").split(",") if name.strip()))
         elif key == "impact.data_loss":
             said = _YES.get(text.lower(), text)
-        elif key in TIMES:
+        elif key in MILESTONES:
             said = _time(desk, key, text)
-        elif key == "severity_reason" and not text:
-            raise click.UsageError(desk.words("Please write something."))
         objection = desk.judged({**desk.given, key: said}).objections.get(key)
         if objection is not None:
             raise click.UsageError(objection)
@@ -68,17 +61,19 @@ def _reader(desk: Desk, key: str) -> Callable[[str], str | tuple[str, ...] | Non
 
 
 def _time(desk: Desk, key: str, text: str) -> str:
-    from generator.cli.new import noticed
-    from generator.render.new_record import written
-
     if key == "detected_at" and text.lower() == "now":
         return written(noticed(desk), desk.policy.zone)
     return moment(text, desk.now, desk.policy.zone)
 
 
-def _tell_severity(desk: Desk) -> None:
-    if "severity" in desk.given:
-        return
+def _ask_severity(desk: Desk) -> None:
+    """Tell the severity the impact comes to; where another was given ask why."""
     words = desk.words
-    rule = " / ".join(severities_for(desk.judged().values, desk.policy))
-    click.echo(words("Severity by the impact: {rule}", rule=rule), err=True)
+    if allowed := contradiction(desk):
+        rule, severity = " / ".join(allowed), desk.given["severity"]
+        _ask(
+            desk, "severity_reason", words("The impact says {rule}. Why {severity}?", rule=rule, severity=severity), ""
+        )
+    elif "severity" not in desk.given:
+        rule = " / ".join(severities_for(desk.judged().values, desk.policy))
+        click.echo(words("Severity by the impact: {rule}", rule=rule), err=True)

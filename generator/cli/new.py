@@ -2,72 +2,24 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import click
 
-from generator.check.answer import Answers, Given, judge, moment, severities_for
-from generator.check.check import check
-from generator.check.policy import read_policy
+from generator.check.answer import moment
 from generator.check.report import as_text
 from generator.check.shape import suggestion
-from generator.cli.options import common, instant, say_findings
+from generator.cli.new_desk import EXAMPLE, OPTIONS, Desk, desk_of, draft_of, stop_at_objections
+from generator.cli.options import common
 from generator.exchange.alertmanager import LARGEST, SERVICE_LABELS, BadPayload, read_payload, services_of, title_of
-from generator.model.draft import AlertGroup, Draft
-from generator.model.policy import Language, Policy
-from generator.model.words import Words
+from generator.model.draft import Draft
+from generator.model.incident import MILESTONES
+from generator.model.policy import Language
 from generator.publish.new_record import IdTaken, LeadsOutside, NotInOrder, Order, Written, slug_of, write_record
-from generator.read.records import PolicyFile, Records
-from generator.read.records import read_policy as read_file
-from generator.read.words import words as words_of
-
-EXAMPLE = 'furikaeri new --title "API: all requests fail" --service api --users 35% --business high --no-data-loss'
-TIMES = ("started_at", "detected_at", "acknowledged_at", "mitigated_at", "resolved_at")
-#: Option -> what it says in a record, in the order of the questions.
-OPTIONS = {
-    "--title": "title",
-    "--kind": "kind",
-    "--service": "services",
-    "--users": "impact.users_affected",
-    "--business": "impact.business",
-    "--data-loss": "impact.data_loss",
-    "--functions": "impact.functions",
-    "--started": "started_at",
-    "--detected": "detected_at",
-    "--acknowledged": "acknowledged_at",
-    "--mitigated": "mitigated_at",
-    "--resolved": "resolved_at",
-    "--detection": "detection",
-    "--team": "response.team",
-    "--severity": "severity",
-    "--severity-reason": "severity_reason",
-    "--id": "id",
-}
-OPTION_OF = {key: option for option, key in OPTIONS.items()}
-_IMPACT = ("impact.users_affected", "impact.business", "impact.data_loss")
-
-
-@dataclass(slots=True)
-class Desk:
-    """What one call works with; `given` holds what was said, by the record's keys, as written."""
-
-    root: Path
-    file: PolicyFile
-    policy: Policy
-    now: dt.datetime
-    language: Language
-    words: Words
-    given: dict[str, str | tuple[str, ...]] = field(default_factory=dict)
-    group: AlertGroup | None = None
-
-    def judged(self, given: Given | None = None) -> Answers:
-        """Return what the rules make of what was said (else of `given`)."""
-        return judge(self.given if given is None else given, self.policy, self.now, self.language)
+from generator.render.new_record import BadTemplate, written
 
 
 @click.command(epilog=f"Example: {EXAMPLE}")
@@ -82,7 +34,9 @@ class Desk:
 @click.option("--functions", multiple=True, metavar="TEXT", help="What could not be done (may be repeated).")
 @click.option("--severity", metavar="LEVEL", help="Default: by the policy's rule; the gravest that the impact allows.")
 @click.option("--severity-reason", metavar="TEXT", help="Why the severity is not the rule's.")
-@click.option("--started", metavar="TIME", help="First impact. Default: unknown. TIME: a record's time, HH:MM of today, now or unknown.")  # fmt: skip
+@click.option(
+    "--started", metavar="TIME", help="First impact: a record's time, HH:MM (today), now or unknown, the default."
+)
 @click.option("--detected", metavar="TIME", help="When the team knew. Default: now.")
 @click.option("--acknowledged", metavar="TIME", help="When the response began.")
 @click.option(
@@ -97,10 +51,13 @@ class Desk:
     "--from-alertmanager", "payload", type=click.File("rb"), metavar="FILE",
     help="Fill in from a webhook message of Alertmanager (version 4); - reads it from standard input. Title, services, "
     "detection and links are taken from it; options win. The start stays unknown, as an alert fires after the impact "
-    "began, and an alert that is over resolves nothing: when it ended stands in a comment. The same alerts, or the same "
-    "group while its incident lasts, are not recorded twice: then the path of their record is printed.",
+    "began; and an alert that is over resolves nothing: when it ended stands in a comment. The same alerts, or the "
+    "same group while its incident lasts, are not recorded twice: the path of their record is printed instead.",
 )  # fmt: skip
-@click.option("--service-label", "labels", multiple=True, metavar="LABEL", help=f"Alert labels that name the service, the first that is there. Default: {', '.join(SERVICE_LABELS)}.")  # fmt: skip
+@click.option(
+    "--service-label", "labels", multiple=True, metavar="LABEL",
+    help=f"Label that names the service (may be repeated; the first found counts): by default {', '.join(SERVICE_LABELS)}.",
+)  # fmt: skip
 @click.option("--force", is_flag=True, help="Write a record even if these alerts are recorded already.")
 @click.option("--dry-run", is_flag=True, help="Print the record instead of writing it.")
 @click.option("--no-input", is_flag=True, help="Ask nothing, even at a terminal.")
@@ -114,17 +71,16 @@ def command(
 
     Exit code: 0 written (or recorded before), 1 not writable, 2 wrong usage or policy.
     """
-    desk = _desk(root, as_of, lang)
+    desk = desk_of(root, as_of, lang)
     desk.given |= _given(options, drill=drill, desk=desk)
     if payload is not None:
         _take_alerts(desk, payload, labels or SERVICE_LABELS)
-    asks = not no_input and at_terminal()
     stop_at_objections(desk)
-    if asks:
+    if not no_input and at_terminal():
         from generator.cli.ask import ask
 
         ask(desk)
-    draft = draft_of(desk, asks=asks)
+    draft = draft_of(desk)
     order = Order(
         root,
         draft,
@@ -144,19 +100,6 @@ def at_terminal() -> bool:
     return sys.stdin.isatty()
 
 
-def _desk(root: Path, as_of: str | None, lang: Language | None) -> Desk:
-    file = read_file(root)
-    now = (instant(as_of, root) or dt.datetime.now(dt.UTC)).astimezone(dt.UTC)
-    records = Records(root, file, (), ())
-    checked = check(records, now, language=lang)
-    if checked.policy_broken:
-        click.echo(as_text(checked.findings, records), err=True)
-        sys.exit(2)
-    policy = read_policy(file)[0]
-    language = lang or policy.locale
-    return Desk(root, file, policy, now, language, words_of(language, policy.zone))
-
-
 def _given(options: Mapping[str, Any], *, drill: bool, desk: Desk) -> dict[str, str | tuple[str, ...]]:
     """Return what the options say, by the record's keys."""
     if drill and options["kind"] not in (None, "drill"):
@@ -172,15 +115,21 @@ def _given(options: Mapping[str, Any], *, drill: bool, desk: Desk) -> dict[str, 
     given: dict[str, str | tuple[str, ...]] = {}
     for option, key in OPTIONS.items():
         said = named[option.removeprefix("--").replace("-", "_")]
-        if said is None or said == ():
-            continue
-        for text in (said,) if isinstance(said, str) else said:
-            if any("\ud800" <= c <= "\udfff" for c in text):
-                raise click.BadParameter("not UTF-8", param_hint=option)
-        if isinstance(said, str):
-            said = moment(said, desk.now, desk.policy.zone) if key in TIMES else said.strip()
-        given[key] = said
+        if isinstance(said, tuple):
+            said = tuple(dict.fromkeys(_proper(text, option) for text in said))
+        elif said is not None:
+            said = moment(said, desk.now, desk.policy.zone) if key in MILESTONES else _proper(said, option)
+        if said:
+            given[key] = said
     return given
+
+
+def _proper(text: str, option: str) -> str:
+    """Return a text without blanks around it; stop where nothing is left, or where it is no Unicode."""
+    text = text.strip()
+    if not text or any("\ud800" <= c <= "\udfff" for c in text):
+        raise click.BadParameter("not UTF-8" if text else "must not be empty", param_hint=option)
+    return text
 
 
 def _take_alerts(desk: Desk, payload: BinaryIO, labels: tuple[str, ...]) -> None:
@@ -190,8 +139,6 @@ def _take_alerts(desk: Desk, payload: BinaryIO, labels: tuple[str, ...]) -> None
         group = desk.group = read_payload(payload.read(LARGEST + 1))
     except BadPayload as bad:
         raise click.BadParameter(bad.told(desk.language), param_hint="--from-alertmanager") from None
-    from generator.render.new_record import written
-
     desk.given.setdefault("title", title_of(group))
     desk.given.setdefault("detected_at", written(group.detected_at, desk.policy.zone))
     if "alertmanager" in desk.policy.detection_sources:
@@ -207,81 +154,6 @@ def _take_alerts(desk: Desk, payload: BinaryIO, labels: tuple[str, ...]) -> None
         desk.given.setdefault("services", named)
 
 
-def stop_at_objections(desk: Desk) -> None:
-    """Stop with everything that is wrong with what was said, each with its option."""
-    objections = desk.judged().objections
-    if objections:
-        lines = [f"{OPTION_OF.get(key, key)}: {text}" for key, text in objections.items()]
-        raise click.UsageError("\n".join(lines))
-
-
-def draft_of(desk: Desk, *, asks: bool) -> Draft:
-    """Return the draft of what was said; stop where something the policy needs is missing."""
-    given = desk.given
-    kind: Any = given.get("kind", "incident")
-    status: Any = "resolved" if "resolved_at" in given else "mitigated" if "mitigated_at" in given else "open"
-    severity, undecided = _severity(desk, kind, asks=asks)
-    _stop_at_missing(desk, kind, status, severity)
-    text = {key: value for key, value in given.items() if isinstance(value, str)}
-    lists = {key: value for key, value in given.items() if isinstance(value, tuple)}
-    return Draft(
-        title=text["title"], kind=kind, severity=severity, status=status,
-        severity_reason=text.get("severity_reason", ""), undecided=undecided, services=lists.get("services", ()),
-        milestones=_milestones(desk), detection=text.get("detection", ""),
-        **{key.removeprefix("impact."): text.get(key, "unknown") for key in _IMPACT},
-        functions=lists.get("impact.functions", ()), team=text.get("response.team", ""), group=desk.group,
-    )  # fmt: skip
-
-
-def _severity(desk: Desk, kind: str, *, asks: bool) -> tuple[str, bool]:
-    """Return the severity, and whether a slighter one is possible as well."""
-    allowed = severities_for(desk.judged().values, desk.policy)
-    severity = str(desk.given.get("severity") or allowed[0])
-    if severity in allowed or kind == "drill" or desk.given.get("severity_reason"):
-        return severity, "severity" not in desk.given and len(allowed) > 1
-    if not asks:
-        rule = " / ".join(allowed)
-        raise click.UsageError(f"--severity {severity}, but the impact says {rule}: add --severity-reason TEXT")
-    from generator.cli.ask import ask_reason
-
-    ask_reason(desk, severity, allowed)
-    return severity, False
-
-
-def _milestones(desk: Desk) -> dict[str, dt.datetime | None]:
-    """Return the milestones to the second; without a detection it was noticed now."""
-    values = desk.judged().values
-    found: dict[str, dt.datetime | None] = {"started_at": None}
-    for key in TIMES:
-        at = values.get(key)
-        if isinstance(at, dt.datetime):
-            found[key] = at.replace(microsecond=0)
-        elif key in desk.given:
-            found[key] = None
-        elif key == "detected_at":
-            found[key] = noticed(desk)
-    return found
-
-
-def noticed(desk: Desk) -> dt.datetime:
-    """Return the present minute, or the start where that lies in it."""
-    started = desk.judged().values.get("started_at")
-    minute = desk.now.replace(second=0, microsecond=0)
-    return max(minute, started) if isinstance(started, dt.datetime) and started <= desk.now else minute
-
-
-def _stop_at_missing(desk: Desk, kind: str, status: str, severity: str) -> None:
-    """Stop with every option that is needed: the title, and what the policy asks of such a record."""
-    needed = ["title"]
-    for need in desk.policy.requirements:
-        if kind in need.kinds and status in need.statuses and (not need.severities or severity in need.severities):
-            needed += [{"response": "response.team"}.get(name, name) for name in need.fields]
-    missing = [OPTION_OF[key] for key in dict.fromkeys(needed) if key in OPTION_OF and not desk.given.get(key)]
-    missing = [option for option in missing if option not in ("--detected", "--started")]
-    if missing:
-        raise click.UsageError(f"missing: {', '.join(missing)}\nE.g. {EXAMPLE}")
-
-
 def _slug(asked: str | None, draft: Draft) -> str:
     if asked is None:
         return slug_of(draft.services[0] if draft.services else draft.title)
@@ -292,8 +164,7 @@ def _slug(asked: str | None, draft: Draft) -> str:
 
 def _written(order: Order, desk: Desk) -> Written:
     """Write the record; turn everything that stops it into an exit code."""
-    from generator.render.new_record import BadTemplate
-
+    words = desk.words
     try:
         return write_record(order)
     except IdTaken as error:
@@ -301,8 +172,8 @@ def _written(order: Order, desk: Desk) -> Written:
     except LeadsOutside as error:
         raise click.UsageError(f"{error} is no folder inside incidents/") from None
     except NotInOrder as error:
-        click.echo(desk.words("Nothing was written: the record would not pass `check`."), err=True)
-        say_findings(error.records, check(error.records, desk.now, language=desk.language, future=desk.now))
+        click.echo(words("Nothing was written: the record would not pass `check`."), err=True)
+        click.echo(as_text(error.findings, error.records), err=True)
         sys.exit(2)
     except BadTemplate as error:
         raise click.ClickException(str(error)) from None

@@ -22,8 +22,7 @@ def without_comments(text: str) -> str:
             if not inside:
                 kept.append(line)
                 continue
-            line = line.replace("<!--", "", 1)
-        _, ended, rest = line.partition("-->")
+        _, ended, rest = line.rpartition("<!--")[2].partition("-->")
         inside = not ended
         if rest.strip():
             kept.append(rest)

@@ -60,10 +60,9 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class AlertRow:
-    """An alert of the table: when it fired and ended, and the labels it does not share with all."""
+    """An alert of the table: when it fired and ended ("" while it fires), and the labels it does not share with all."""
 
     name: str
-    firing: bool
     starts: str
     ends: str
     labels: Markup

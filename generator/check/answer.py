@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from generator.check.milestones import check_milestones
@@ -67,7 +67,8 @@ def moment(text: str, now: dt.datetime, zone: ZoneInfo) -> str:
 
 def _asked(field: Field, given: Given) -> Field:
     """Return a field that must be there only if something was said about it."""
-    return replace(field, required=field.required and field.key in given)
+    required = field.required and field.key in given
+    return Field(field.key, field.kind, required, field.choices, field.fields, field.example)
 
 
 def _front(given: Given) -> tuple[Node, list[str]]:
@@ -81,9 +82,9 @@ def _front(given: Given) -> tuple[Node, list[str]]:
     entries = []
     for top, pairs in tops.items():
         name, value = pairs[0]
-        if name.text != top:
-            value = Node("map", name.position, entries=tuple(pairs))
-        entries.append((replace(name, text=top), value))
+        below = name.text != top
+        key = Node("scalar", name.position, text=top)
+        entries.append((key, Node("map", name.position, entries=tuple(pairs)) if below else value))
     return Node("map", Position(len(keys) + 1, 1), entries=tuple(entries)), keys
 
 

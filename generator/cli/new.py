@@ -56,7 +56,7 @@ from generator.render.new_record import BadTemplate, written
 )  # fmt: skip
 @click.option(
     "--service-label", "labels", multiple=True, metavar="LABEL",
-    help=f"Label that names the service (may be repeated; the first found counts): by default {', '.join(SERVICE_LABELS)}.",
+    help=f"Label that names the service (repeatable; the first found counts). Default: {', '.join(SERVICE_LABELS)}.",
 )  # fmt: skip
 @click.option("--force", is_flag=True, help="Write a record even if these alerts are recorded already.")
 @click.option("--dry-run", is_flag=True, help="Print the record instead of writing it.")

@@ -200,9 +200,7 @@ def _tell_of_alerts(found: list[tuple[dt.datetime, str, Markup]], group: AlertGr
 
 def _alert(alert: Alert, common: Mapping[str, str], zone: ZoneInfo) -> AlertRow:
     ends = row_time(alert.ends_at, None, zone) if alert.ends_at else ""
-    return AlertRow(
-        alert.name, alert.firing, row_time(alert.starts_at, None, zone), ends, _labels(alert.labels, common)
-    )
+    return AlertRow(alert.name, row_time(alert.starts_at, None, zone), ends, _labels(alert.labels, common))
 
 
 def _labels(labels: Mapping[str, str], common: Mapping[str, str]) -> Markup:

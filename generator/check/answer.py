@@ -82,9 +82,9 @@ def _front(given: Given) -> tuple[Node, list[str]]:
     entries = []
     for top, pairs in tops.items():
         name, value = pairs[0]
-        below = name.text != top
+        is_nested = name.text != top
         key = Node("scalar", name.position, text=top)
-        entries.append((key, Node("map", name.position, entries=tuple(pairs)) if below else value))
+        entries.append((key, Node("map", name.position, entries=tuple(pairs)) if is_nested else value))
     return Node("map", Position(len(keys) + 1, 1), entries=tuple(entries)), keys
 
 

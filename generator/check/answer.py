@@ -11,15 +11,18 @@ from zoneinfo import ZoneInfo
 from generator.check.milestones import check_milestones
 from generator.check.record import collections_of
 from generator.check.rule import Report
+from generator.check.rules.fields import MISSING_FIELD
 from generator.check.schema import RECORD, Field
 from generator.check.severity import possible
 from generator.check.shape import Shape, Values
 from generator.model.finding import Level, Position
 from generator.model.policy import Language, Policy
-from generator.read.tree import Node
+from generator.read.node import Fixed, Node
 
 NOW = "now"
 Given = Mapping[str, str | tuple[str, ...]]  # key of the record (impact.business) -> what was said, as written
+#: The schema without its demands: what is not said is asked for elsewhere.
+_FIELDS = tuple(Field(f.key, f.kind, False, f.choices, f.fields, f.example) for f in RECORD)
 _CLOCK = re.compile(r"\d{1,2}:\d\d", re.ASCII)
 
 
@@ -35,8 +38,9 @@ def judge(given: Given, policy: Policy, now: dt.datetime, language: Language) ->
     """Return the values of what was said, or what `check` would say about them; times may not lie after `now`."""
     front, keys = _front(given)
     report = Report()
-    fields = tuple(_asked(field, given) for field in RECORD)
-    values = Shape(report, policy.zone, collections_of(policy)).read(front, fields)
+    values = Shape(report, policy.zone, collections_of(policy)).read(front, _FIELDS)
+    if values.get("title") == "":
+        report.add(MISSING_FIELD, front.get("title"), key="title", example=next(f.example for f in RECORD if f.key == "title"))
     check_milestones(front, values, policy.zone, now, report)
     objections: dict[str, str] = {}
     for hit in report.hits:
@@ -65,31 +69,27 @@ def moment(text: str, now: dt.datetime, zone: ZoneInfo) -> str:
     return text
 
 
-def _asked(field: Field, given: Given) -> Field:
-    """Return a field that must be there only if something was said about it."""
-    required = field.required and field.key in given
-    return Field(field.key, field.kind, required, field.choices, field.fields, field.example)
-
-
 def _front(given: Given) -> tuple[Node, list[str]]:
     """Return what was said as a front matter in which every key stands on a line of its own."""
     keys = list(given)
     tops: dict[str, list[tuple[Node, Node]]] = {}
     for line, key in enumerate(keys, 1):
         top, _, below = key.partition(".")
-        name = Node("scalar", Position(line, 1), text=below or top)
-        tops.setdefault(top, []).append((name, _value(given[key], line)))
+        tops.setdefault(top, []).append((_text(below or top, line), _value(given[key], line)))
     entries = []
     for top, pairs in tops.items():
         name, value = pairs[0]
-        is_nested = name.text != top
-        key = Node("scalar", name.position, text=top)
-        entries.append((key, Node("map", name.position, entries=tuple(pairs)) if is_nested else value))
-    return Node("map", Position(len(keys) + 1, 1), entries=tuple(entries)), keys
+        if name.text != top:
+            value = Node("map", Fixed(name.position), entries=tuple(pairs))
+        entries.append((Node("scalar", Fixed(name.position), text=top), value))
+    return Node("map", Fixed(Position(len(keys) + 1, 1)), entries=tuple(entries)), keys
 
 
 def _value(said: str | tuple[str, ...], line: int) -> Node:
     if isinstance(said, str):
-        return Node("scalar", Position(line, 1), text=said, quoted=True)
-    items = tuple(Node("scalar", Position(line, 1), text=text, quoted=True) for text in said)
-    return Node("list", Position(line, 1), items=items)
+        return _text(said, line)
+    return Node("list", Fixed(Position(line, 1)), items=tuple(_text(text, line) for text in said))
+
+
+def _text(text: str, line: int) -> Node:
+    return Node("scalar", Fixed(Position(line, 1)), text=text, quoted=True)

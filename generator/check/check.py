@@ -3,28 +3,38 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from generator.check.ignores import Ignores, of_policy, of_record, report_unused
 from generator.check.kept import check_promises
+from generator.check.known import Known, known_of
 from generator.check.policy import read_policy
 from generator.check.record import check_record, check_review
 from generator.check.rule import Report
-from generator.check.rules import body, fields, ids, promises, reading, safety, times
-from generator.check.rules.fields import UNKNOWN_VALUE
-from generator.check.sets import Entry, check_set
-from generator.check.shape import suggestion
-from generator.model.finding import Finding, Level, counts
+from generator.check.rules import body, fields, ids, ignores, promises, reading, safety, times
+from generator.check.sets import Everything, set_hits
+from generator.model.finding import Finding, Ignored, counts
 from generator.model.incident import Incident, Review
+from generator.model.memory import no_collection
 from generator.model.policy import Language, Policy
-from generator.read.records import PolicyFile, Records
+from generator.read.record import Record
+from generator.read.records import Records
 
-RULES = (*reading.RULES, *fields.RULES, *times.RULES, *ids.RULES, *body.RULES, *promises.RULES, *safety.RULES)
+RULES = (
+    *reading.RULES, *fields.RULES, *times.RULES, *ids.RULES, *body.RULES, *promises.RULES, *safety.RULES,
+    *ignores.RULES,
+)  # fmt: skip
+BY_NAME = {rule.name: rule for rule in RULES}
 OK, FOUND, WRONG, NOTHING = 0, 1, 2, 3
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """What a check found. `incidents` and `reviews` are those without an error; `unusable` names the others."""
+class Checked(NamedTuple):
+    """What a check found. `incidents` and `reviews` are those without an error; `unusable` names the others.
+
+    `records` counts the records that were checked, `others` those that were only looked at.
+    """
 
     policy: Policy
     incidents: tuple[Incident, ...]
@@ -34,81 +44,110 @@ class Checked:
     unusable: tuple[tuple[str, str], ...]  # (id or path, name of its first error)
     policy_broken: bool
     language: Language
+    ignored: tuple[Ignored, ...] = ()
+    others: int = 0
 
     def exit_code(self, strict: bool = False) -> int:
         """Return 2 for a broken policy, 3 where there is no record, 1 with errors (`strict`: with warnings), else 0."""
         if self.policy_broken:
             return WRONG
-        if not self.records:
+        if not self.records and not self.others:
             return NOTHING
         found = counts(self.findings)
         return FOUND if found["error"] or (strict and found["warning"]) else OK
 
 
+@dataclass(slots=True)
+class _File:
+    """One file on its way through the check."""
+
+    record: Record
+    made: Incident | Review | None
+    report: Report
+    known: Known | None = None
+    ignores: Ignores | None = None
+
+    @property
+    def name(self) -> str:
+        return (self.known.id if self.known else "") or self.record.path
+
+    @property
+    def errors(self) -> list[str]:
+        return self.ignores.errors(self.report) if self.ignores else []
+
+
 def check(
-    records: Records, as_of: dt.datetime, *, language: Language | None = None, future: dt.datetime | None = None
-) -> Checked:
+    records: Records, as_of: dt.datetime, *, language: Language | None = None, future: dt.datetime | None = None,
+    others: Sequence[Known] | None = None,
+) -> Checked:  # fmt: skip
     """Check all files as of an aware instant.
 
     Times after `future` are errors (None: any time may be written, as `as_of` shows only what was known then).
-    The language is that of the findings; None takes the policy's locale.
+    The language is that of the findings; None takes the policy's locale. `others` are records that are not
+    checked but known of, where `records` holds only those that somebody touched; None: `records` are all.
     """
-    policy, policy_report = read_policy(records.policy)
-    _check_ignored(records.policy, policy, policy_report)
-    language = language or policy.locale
-    as_of = as_of.astimezone(policy.zone)
-    entries: list[Entry] = []
-    made: list[Incident | None] = []
-    for record in records.incidents:
-        incident, report, values = check_record(record, policy, future)
-        entries.append((record, report, values))
-        made.append(incident)
-    check_set(entries)
-    for (record, report, _), incident in zip(entries, made, strict=True):
-        if incident is not None and not _errors(report, policy):
-            check_promises(record, incident, policy, as_of, report)
-    reviews = [(record, *check_review(record, policy)) for record in records.reviews]
-    reports = [(records.policy.path, policy_report)]
-    reports += [(record.path, report) for record, report, _ in entries]
-    reports += [(record.path, report) for record, _, report in reviews]
-    return Checked(
-        policy=policy,
-        incidents=tuple(i for i, (_, r, _) in zip(made, entries, strict=True) if i and not _errors(r, policy)),
-        reviews=tuple(review for _, review, report in reviews if review and not _errors(report, policy)),
-        findings=_findings(reports, policy, language),
-        records=len(records.incidents),
-        unusable=tuple(_unusable(entry, policy) for entry in entries if _errors(entry[1], policy)),
-        policy_broken=policy_report.has_error,
-        language=language,
-    )
+    with no_collection():
+        policy, report = read_policy(records.policy)
+        spared = of_policy(records.policy, policy, BY_NAME, report)
+        files = [_checked(record, policy, future) for record in records.incidents]
+        _check_set(files, others)
+        for file in files:
+            if isinstance(file.made, Incident) and not spared.errors(file.report):
+                check_promises(file.record, file.made, policy, as_of.astimezone(policy.zone), file.report)
+        reviews = [_File(record, *check_review(record, policy)) for record in records.reviews]
+        for file in (*files, *reviews):
+            file.ignores = of_record(file.record, spared, BY_NAME, file.report)
+        if others is None:
+            used = {hit.rule.name for file in (*files, *reviews) for hit in file.report.hits}
+            report_unused(records.policy, spared, used, report)
+        language = language or policy.locale
+        findings, ignored = _told(
+            [(records.policy.path, report, Ignores()), *map(_reported, files + reviews)], language
+        )
+        return Checked(
+            policy=policy,
+            incidents=tuple(file.made for file in files if isinstance(file.made, Incident) and not file.errors),
+            reviews=tuple(file.made for file in reviews if isinstance(file.made, Review) and not file.errors),
+            findings=findings,
+            records=len(files),
+            unusable=tuple((file.name, file.errors[0]) for file in files if file.errors),
+            policy_broken=report.has_error,
+            language=language,
+            ignored=ignored,
+            others=len(others or ()),
+        )
 
 
-def _errors(report: Report, policy: Policy) -> list[str]:
-    """Return the names of the errors that the policy does not ignore."""
-    hits = (hit.rule for hit in report.hits if hit.rule.level is Level.ERROR)
-    return [rule.name for rule in hits if rule.name not in policy.ignore]
+def _checked(record: Record, policy: Policy, future: dt.datetime | None) -> _File:
+    incident, report, values = check_record(record, policy, future)
+    return _File(record, incident, report, known_of(record, values))
 
 
-def _unusable(entry: Entry, policy: Policy) -> tuple[str, str]:
-    record, report, values = entry
-    return str(values.get("id") or record.path), _errors(report, policy)[0]
+def _check_set(files: list[_File], others: Sequence[Known] | None) -> None:
+    """Add to each record's report what the set shows."""
+    by_path = {file.record.path: file for file in files}
+    known = [file.known for file in files if file.known]
+    focus = Everything() if others is None else by_path.keys()
+    for hit in set_hits(sorted([*known, *others], key=lambda one: one.path) if others else known, focus):
+        file = by_path[hit.path]
+        file.report.add(hit.rule, hit.node(file.record), **hit.values)
 
 
-def _findings(reports: list[tuple[str, Report]], policy: Policy, language: Language) -> tuple[Finding, ...]:
-    found = {
-        hit.finding(path, language)
-        for path, report in reports
-        for hit in report.hits
-        if hit.rule.name not in policy.ignore
-    }
-    return tuple(sorted(found, key=lambda finding: finding.sort_key))
+def _reported(file: _File) -> tuple[str, Report, Ignores]:
+    return file.record.path, file.report, file.ignores or Ignores()
 
 
-def _check_ignored(file: PolicyFile, policy: Policy, report: Report) -> None:
-    """Only rules that exist, and on which no figure depends, can be ignored."""
-    known = {rule.name for rule in RULES if rule.ignorable}
-    node = file.node.get("ignore") if file.node else None
-    for name in policy.ignore:
-        if name not in known:
-            where = node.key(name) if node else None
-            report.add(UNKNOWN_VALUE, where, key="ignore", value=name, **suggestion(name, sorted(known)))
+def _told(
+    reports: list[tuple[str, Report, Ignores]], language: Language
+) -> tuple[tuple[Finding, ...], tuple[Ignored, ...]]:
+    """Return the findings, sorted and each once, and those that are not to be seen."""
+    findings: set[Finding] = set()
+    ignored: list[Ignored] = []
+    for path, report, spared in reports:
+        shown, hidden = spared.split(report)
+        findings.update(hit.finding(path, language) for hit in shown)
+        for hit in hidden:
+            finding = hit.finding(path, language)
+            ignored.append(Ignored(finding, spared.reasons[finding.name], spared.where[finding.name]))
+    by_place = sorted(findings, key=lambda finding: finding.sort_key)
+    return tuple(by_place), tuple(sorted(ignored, key=lambda one: one.finding.sort_key))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import math
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
+from typing import NamedTuple
 
 from generator.model.month import DAY, MINUTE, Month, month_range
 from generator.model.policy import BusinessHours
@@ -19,8 +19,7 @@ PER_MINUTE = MINUTE // MICROSECOND
 IDLE_MONTHS = 12 * 40  # longer than a 29 February may wait to fall on one given weekday
 
 
-@dataclass(frozen=True, slots=True)
-class _Openings:
+class _Openings(NamedTuple):
     """The business days of one local month, in microseconds: instants, and business time up to each close."""
 
     opens: tuple[int, ...]

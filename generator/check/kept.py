@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from generator.check.promises import promises
+from generator.check.promises import missed
 from generator.check.rule import Report
 from generator.check.rules.promises import REPORT_OVERDUE, RESPONSE_MISSED, UPDATE_OVERDUE
 from generator.check.timeline import local_text
@@ -22,11 +22,10 @@ def check_promises(record: Record, incident: Incident, policy: Policy, as_of: dt
     """Report each missed promise at the milestone that shows it. Drills and near misses promise nothing."""
     if incident.kind != "incident" or record.front is None:
         return
-    for promise in promises(incident, policy, as_of):
-        if promise.state == "missed":
-            keys = (_KEYS[promise.name], "resolved_at" if promise.name == "report" else "detected_at", "id")
-            where = next((node for key in keys if (node := record.front.key(key))), None)
-            report.add(_RULES[promise.name], where, **_values(promise, incident, policy))
+    for promise in missed(incident, policy, as_of):
+        keys = (_KEYS[promise.name], "resolved_at" if promise.name == "report" else "detected_at", "id")
+        where = next((node for key in keys if (node := record.front.key(key))), None)
+        report.add(_RULES[promise.name], where, **_values(promise, incident, policy))
 
 
 def _values(promise: Promise, incident: Incident, policy: Policy) -> dict[str, str]:

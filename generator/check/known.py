@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import datetime as dt
+import re
+from typing import Any, NamedTuple
+
+from generator.check.rule import Rule
+from generator.check.shape import Values
+from generator.read.node import Node
+from generator.read.record import Record
+
+_NAMED = re.compile(r"INC-\d{4}-\d{3,}", re.ASCII)
 
 
 class Known(NamedTuple):
@@ -27,3 +36,49 @@ class Known(NamedTuple):
     recurrence_of: str = ""
     related: tuple[str, ...] = ()
     not_related: tuple[str, ...] = ()
+
+
+class SetHit(NamedTuple):
+    """A rule that the set shows broken on one record: at the value of `key`, or at `item` of that list."""
+
+    path: str
+    rule: Rule
+    key: str
+    values: dict[str, object]
+    item: str = ""
+
+    def node(self, record: Record) -> Node | None:
+        """Return the place in the record, None where its front matter has no such key."""
+        node = record.front.get(self.key) if record.front else None
+        if node is None or not self.item or node.kind != "list":
+            return node
+        return next((child for child in node.items if child.text.strip() == self.item), node)
+
+
+def known_of(record: Record, values: Values) -> Known:
+    """Return what the set needs to know of a record, from those of its values that can be read."""
+    get = values.get
+    name: Any = get("id") or ""
+    cause: Any = get("cause") or {}
+    refers: Any = get("recurrence_of") or ""
+    services: Any = get("services") or ()
+    related: Any = get("related") or ()
+    not_related: Any = get("not_related") or ()
+    began = get("started_at")
+    began = began if isinstance(began, dt.datetime) else get("detected_at")
+    return Known(
+        record.path, name, "" if name else named_by(record.path), str(get("kind") or "incident"),
+        str(get("severity") or ""), str(get("status") or ""), str(get("title") or ""), services,
+        cause.get("category") or "", cause.get("fingerprint") or "", _seconds(began), _seconds(get("resolved_at")),
+        refers, related, not_related,
+    )  # fmt: skip
+
+
+def named_by(path: str) -> str:
+    """Return the id that a file's name begins with, "" where it begins otherwise."""
+    match = _NAMED.match(path.rpartition("/")[2])
+    return match[0] if match else ""
+
+
+def _seconds(at: object) -> float | None:
+    return at.timestamp() if isinstance(at, dt.datetime) else None

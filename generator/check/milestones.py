@@ -20,7 +20,7 @@ from generator.check.rules.times import (
 from generator.check.shape import Values
 from generator.check.timeline import local_text
 from generator.model.incident import MILESTONES
-from generator.read.tree import Node
+from generator.read.node import Node
 
 _NEEDED = {
     "open": (),

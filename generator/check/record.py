@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from pathlib import PurePosixPath
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -21,9 +20,9 @@ from generator.check.timeline import Placed, check_against, read_rows
 from generator.model.incident import MILESTONES, Action, Impact, Incident, Review, Section
 from generator.model.policy import Policy
 from generator.read.comments import without_comments
+from generator.read.node import Node
 from generator.read.record import Record
 from generator.read.times import UNKNOWN
-from generator.read.tree import Node
 
 _ESSENTIAL = ("id", "title", "severity", "status")
 
@@ -90,7 +89,7 @@ def _timeline(record: Record, values: Values, zone: ZoneInfo, report: Report) ->
     if not known and isinstance(day, dt.date):
         known = [dt.datetime.combine(day, dt.time(), zone)]
     section = next((s for s in record.sections if s.key == "timeline"), None)
-    return read_rows(section, record.lines, zone, min(known, default=None), report) if section else ()
+    return read_rows(section, zone, min(known, default=None), report) if section else ()
 
 
 def _check_actions(front: Node, actions: object, report: Report) -> None:
@@ -120,8 +119,8 @@ def _check_id(record: Record, front: Node, values: Values, zones: tuple[ZoneInfo
     name = values.get("id")
     if not isinstance(name, str):
         return
-    stem = PurePosixPath(record.path).name[: -len(".md")]
-    if not re.fullmatch(re.escape(name) + r"(-.+)?", stem):
+    stem = record.path.rpartition("/")[2][: -len(".md")]
+    if stem != name and not (stem.startswith(f"{name}-") and len(stem) > len(name) + 1):
         report.add(ID_FILE, front.get("id"), id=name)
     at = next((values[key] for key in ("started_at", "detected_at") if isinstance(values.get(key), dt.datetime)), None)
     at = at or values.get("occurred_on")

@@ -69,6 +69,9 @@ def summary(checked: Checked, language: Language) -> str:
     """Return the closing line."""
     number = counts(checked.findings)
     if language == "ja":
-        return f"{checked.records} 件の記録: 誤り {number['error']}、警告 {number['warning']}、助言 {number['advice']}"
+        among = f"(全 {checked.records + checked.others} 件のうち変更のあったもの)" if checked.others else ""
+        said = f"誤り {number['error']}、警告 {number['warning']}、助言 {number['advice']}"
+        return f"{checked.records} 件の記録{among}: {said}"
     records = "1 record" if checked.records == 1 else f"{checked.records} records"
-    return f"{records}: errors {number['error']}, warnings {number['warning']}, advice {number['advice']}"
+    among = f" (those changed, of {checked.records + checked.others})" if checked.others else ""
+    return f"{records}{among}: errors {number['error']}, warnings {number['warning']}, advice {number['advice']}"

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from generator.model.finding import Finding, Level, Position
+from generator.model.memory import NOTHING
 from generator.model.policy import Language
-from generator.read.tree import Node
-
+from generator.read.node import Node
 
 Pair = tuple[str, str]  # Japanese, English
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(NamedTuple):
     """A piece of a record, shown to people and executed by the tests.
 
     `text` is front matter, then body sections (from the first `## ` on); each of its keys and sections
@@ -26,11 +26,10 @@ class Example:
     text: str
     without: tuple[str, ...] = ()
     policy: str = ""
-    files: Mapping[str, str | bytes] = field(default_factory=dict)
+    files: Mapping[str, str | bytes] = NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One thing that can be wrong. Wordings are pairs (Japanese, English) with `{field}` gaps."""
 
     code: str
@@ -50,8 +49,7 @@ class Rule:
         return self.judgement or self.level is not Level.ERROR
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A rule that was broken at a place; becomes a Finding once the language is known."""
 
     rule: Rule

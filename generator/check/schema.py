@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Kind = Literal[
     "text", "id", "ids", "choice", "choices", "time", "date", "share", "bool", "texts", "map", "maps", "flags",
@@ -11,8 +10,7 @@ Kind = Literal[
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One key. `choices` are the values themselves or `@` and the name of a collection of the policy."""
 
     key: str

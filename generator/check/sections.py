@@ -14,12 +14,13 @@ from generator.check.schema import RECORD
 from generator.check.shape import Values
 from generator.model.finding import Position
 from generator.model.policy import Policy, Requirement
-from generator.read.body import COMMENT, HEADINGS, RawSection, fence_after, section_line
+from generator.read.body import COMMENT, HEADINGS, RawSection, fence_after
+from generator.read.node import NULLS, Node
 from generator.read.record import Record
-from generator.read.tree import NULLS, Node
 
 _HTML = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]*(?=[\s/>])[^<>\n]*>?")
 _LINK = re.compile(r"(?im)(?:\]\(|^ {0,3}\[[^\]\n]+\]:)[\s<]*((?:javascript|vbscript|data|file):[^)\s]*)")
+_SUSPECT = re.compile(r"<[/a-zA-Z]|[tTeEaA]:")  # a tag, or the end of a scheme that no page may have
 _SCHEME = re.compile(r"(?i)[a-z][a-z0-9+.-]*:|//")
 _ALLOWED = re.compile(r"(?i)https?:|mailto:")
 _SKIPPED = re.compile(r"[\x00-\x20\x7f-\x9f]")  # browsers look past them
@@ -87,7 +88,8 @@ def check_sections(record: Record, report: Report) -> None:
         seen.add(section.key)
         if section.is_empty and not lasts:
             _report_empty(section, report)
-        check_text(section, record, report)
+        if _SUSPECT.search(section.text):
+            check_text(section, report)
 
 
 def _lasts(record: Record) -> bool:
@@ -99,15 +101,14 @@ def _report_empty(section: RawSection, report: Report) -> None:
     report.add(EMPTY_SECTION, section.position, len(section.heading) + 3, heading=section.heading)
 
 
-def check_text(section: RawSection, record: Record, report: Report) -> None:
+def check_text(section: RawSection, report: Report) -> None:
     """Report raw HTML (once a section: it is shown as text) and links that a page must not have."""
     text = without_code(section.text)
-    first = section_line(section, record.lines)
     for match in _LINK.finditer(text):
-        report.add(UNSAFE_LINK, _position(text, match.start(1), first), len(match[1]), link=match[1])
+        report.add(UNSAFE_LINK, _position(text, match.start(1), section.line), len(match[1]), link=match[1])
     visible = COMMENT.sub(lambda match: _blank(match[0]), text)
     if tag := _HTML.search(visible):
-        report.add(UNSAFE_HTML, _position(visible, tag.start(), first), len(tag[0]), tag=tag[0])
+        report.add(UNSAFE_HTML, _position(visible, tag.start(), section.line), len(tag[0]), tag=tag[0])
 
 
 def without_code(text: str) -> str:

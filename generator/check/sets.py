@@ -1,56 +1,63 @@
-"""What only all records together show: ids used twice, references to nothing, circles of recurrence."""
+"""What only all records together show: ids used twice, references to nothing, circles of recurrence.
+
+A set rule is a function of what is known of all records and of the paths in focus: those whose findings are
+wanted (all of them, or the records that a branch touches). It yields hits on records in focus only.
+"""
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
+from collections.abc import Callable, Container, Iterator, Sequence
 
-from generator.check.rule import Report
+from generator.check.known import Known, SetHit
 from generator.check.rules.ids import CYCLE, DANGLING, DUPLICATE_ID
-from generator.check.shape import Values, suggestion
-from generator.read.record import Record
-from generator.read.tree import Node
+from generator.check.shape import suggestion
 
-_REFERENCES = ("recurrence_of", "not_related", "related")
-Entry = tuple[Record, Report, Values]
+SetRule = Callable[[Sequence[Known], Container[str]], Iterator[SetHit]]
 
 
-def check_set(entries: list[Entry]) -> None:
-    """Add to each record's report what the set shows. Unusable records count as targets of references."""
-    holders: defaultdict[str, list[Entry]] = defaultdict(list)
-    for entry in entries:
-        if isinstance(name := entry[2].get("id"), str):
-            holders[name].append(entry)
+class Everything(Container[str]):
+    """The focus of a whole check."""
+
+    def __contains__(self, path: object) -> bool:
+        """Return True."""
+        return True
+
+
+def duplicate_ids(records: Sequence[Known], focus: Container[str]) -> Iterator[SetHit]:
+    """Report every holder of an id but the first; those out of focus were there before."""
+    holders: defaultdict[str, list[Known]] = defaultdict(list)
+    for one in records:
+        if one.id:
+            holders[one.id].append(one)
     for name, same in holders.items():
-        for record, report, _ in same[1:]:
-            report.add(DUPLICATE_ID, _node(record, "id"), id=name, other=same[0][0].path)
-    known = sorted({*holders, *(name for entry in entries if (name := _id_by_name(entry)))})
-    for record, report, values in entries:
-        _check_references(record, report, values, known)
-    _check_cycles(holders)
+        if len(same) > 1:
+            first, *others = sorted(same, key=lambda one: (one.path in focus, one.path))
+            for one in others:
+                if one.path in focus:
+                    yield SetHit(one.path, DUPLICATE_ID, "id", {"id": name, "other": first.path})
 
 
-def _id_by_name(entry: Entry) -> str:
-    """Return the id by which a file too broken to say its own is called."""
-    record, _, values = entry
-    match = None if "id" in values else re.match(r"INC-\d{4}-\d{3,}", record.path.rpartition("/")[2], re.ASCII)
-    return match[0] if match else ""
-
-
-def _node(record: Record, key: str) -> Node | None:
-    return record.front.get(key) if record.front else None
-
-
-def _check_references(record: Record, report: Report, values: Values, known: list[str]) -> None:
-    there = set(known)
-    for key in _REFERENCES:
-        node = _node(record, key)
-        if node is None:
+def dangling_references(records: Sequence[Known], focus: Container[str]) -> Iterator[SetHit]:
+    """Report references to no record. Unusable records count as targets: their mistake is another."""
+    there = {one.id or one.named for one in records} | {one.named for one in records if one.named}
+    known: list[str] = []
+    for one in records:
+        if one.path not in focus:
             continue
-        named = {values[key]} if isinstance(values.get(key), str) else set(values.get(key) or ())  # type: ignore[call-overload]  # ids are a text or a tuple of texts
-        for item in node.items if node.kind == "list" else (node,):
-            if item.text in named and item.text not in there:
-                report.add(DANGLING, item, key=key, id=item.text, **_hint(item.text, known))
+        for key, name in references_of(one):
+            if name not in there:
+                known = known or sorted(there)
+                item = "" if key == "recurrence_of" else name
+                yield SetHit(one.path, DANGLING, key, {"key": key, "id": name, **_hint(name, known)}, item)
+
+
+def references_of(one: Known) -> Iterator[tuple[str, str]]:
+    """Yield the key and the id of each reference of a record, each once."""
+    if one.recurrence_of:
+        yield "recurrence_of", one.recurrence_of
+    for key, names in (("not_related", one.not_related), ("related", one.related)):
+        yield from ((key, name) for name in dict.fromkeys(names))
 
 
 def _hint(name: str, known: list[str]) -> dict[str, str]:
@@ -61,18 +68,36 @@ def _hint(name: str, known: list[str]) -> dict[str, str]:
     return {"hint_ja": "記録を加えるか、参照を消してください", "hint_en": "add the record, or remove the reference"}
 
 
-def _check_cycles(holders: dict[str, list[Entry]]) -> None:
-    parent = {name: str(entries[0][2]["recurrence_of"]) for name, entries in holders.items()
-              if "recurrence_of" in entries[0][2]}  # fmt: skip
+def recurrence_cycles(records: Sequence[Known], focus: Container[str]) -> Iterator[SetHit]:
+    """Report each circle once, on the first of its records that is in focus."""
+    path_of: dict[str, str] = {}
+    parent: dict[str, str] = {}
+    for one in records:
+        if one.id and one.id not in path_of:
+            path_of[one.id] = one.path
+            if one.recurrence_of:
+                parent[one.id] = one.recurrence_of
     done: set[str] = set()
     for name in sorted(parent):
-        trail: list[str] = []
+        trail: dict[str, None] = {}
         at = name
         while at in parent and at not in done and at not in trail:
-            trail.append(at)
+            trail[at] = None
             at = parent[at]
         if at in trail:
-            circle = trail[trail.index(at) :]
-            record, report, _ = holders[circle[0]][0]
-            report.add(CYCLE, _node(record, "recurrence_of"), chain=" → ".join([*circle, circle[0]]))
+            names = list(trail)
+            circle = names[names.index(at) :]
+            seen = next((one for one in circle if path_of[one] in focus), None)
+            if seen is not None:
+                values: dict[str, object] = {"chain": " → ".join([*circle, circle[0]])}
+                yield SetHit(path_of[seen], CYCLE, "recurrence_of", values)
         done.update(trail)
+
+
+SET_RULES: tuple[SetRule, ...] = (duplicate_ids, dangling_references, recurrence_cycles)
+
+
+def set_hits(records: Sequence[Known], focus: Container[str]) -> Iterator[SetHit]:
+    """Yield what all set rules find."""
+    for rule in SET_RULES:
+        yield from rule(records, focus)

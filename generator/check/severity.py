@@ -8,7 +8,7 @@ from generator.check.rule import Report
 from generator.check.rules.fields import SEVERITY_CONTRADICTS
 from generator.check.shape import Values
 from generator.model.policy import ImpactRule, Policy
-from generator.read.tree import Node
+from generator.read.node import Node
 
 
 def by_rule(rule: ImpactRule, share: float, business: str, data_loss: bool) -> str:

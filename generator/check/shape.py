@@ -7,17 +7,17 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
-from typing import TypeVar
+from typing import TypeVar, get_args
 from zoneinfo import ZoneInfo
 
 from generator.check.rule import Report
 from generator.check.rules.fields import MISSING_FIELD, TYPED_DURATION, UNKNOWN_KEY, UNKNOWN_VALUE, WRONG_TYPE
 from generator.check.rules.ids import ID_FORMAT
 from generator.check.rules.times import OF_BAD_TIME
-from generator.check.schema import Field
+from generator.check.schema import Field, Kind
 from generator.model.month import Month
+from generator.read.node import NULLS, Node
 from generator.read.times import UNKNOWN, BadTime, parse_date, parse_time
-from generator.read.tree import Node
 
 T = TypeVar("T")
 Values = dict[str, object]  # key -> value; absent, null and unusable keys are not in it
@@ -54,38 +54,48 @@ class Shape:
 
     def read(self, node: Node, fields: tuple[Field, ...], prefix: str = "") -> Values:
         """Return the usable values of a map; unknown keys, missing and unfit values are reported."""
-        self.unknown_keys(node, [field.key for field in fields], prefix)
+        by_key, required = _table(fields)
         values: Values = {}
-        for field in fields:
-            child = node.get(field.key)
-            if child is None or (child.is_null and field.kind != "text"):
+        missing = required
+        for name, child in node.entries:
+            key = name.text
+            field = by_key.get(key)
+            if field is None:
+                self._unknown_key(name, list(by_key), prefix)
+                continue
+            if child.text in NULLS and child.is_null and field.kind != "text":
                 if field.required:
-                    where = node.key(field.key) or node
-                    self.report.add(MISSING_FIELD, where, key=prefix + field.key, example=field.example)
-                continue
-            try:
-                value = self._value(child, field, prefix)
-            except Unusable:
-                continue
-            if field.required and value == "":
-                self.report.add(MISSING_FIELD, node.key(field.key), key=prefix + field.key, example=field.example)
-            elif value is not None:
-                values[field.key] = value
+                    self._missing(name, field, prefix)
+            else:
+                try:
+                    value = _READERS[field.kind](self, child, field, prefix + key)
+                except Unusable:
+                    pass
+                else:
+                    if field.required and value == "":
+                        self._missing(name, field, prefix)
+                    elif value is not None:
+                        values[key] = value
+            if field.required:
+                missing = missing - {key}
+        for key in sorted(missing):
+            self._missing(node, by_key[key], prefix)
         return values
+
+    def _missing(self, where: Node, field: Field, prefix: str) -> None:
+        self.report.add(MISSING_FIELD, where, key=prefix + field.key, example=field.example)
 
     def unknown_keys(self, node: Node, known: list[str], prefix: str = "") -> None:
         """Report every key of a map that is not among the known ones."""
         for key, _ in node.entries:
-            if key.text in known:
-                continue
-            if not self.is_policy and _DURATION_KEY.search(key.text):
-                self.report.add(TYPED_DURATION, key, key=prefix + key.text)
-            else:
-                self.report.add(UNKNOWN_KEY, key, key=prefix + key.text, **suggestion(key.text, known))
+            if key.text not in known:
+                self._unknown_key(key, known, prefix)
 
-    def _value(self, node: Node, field: Field, prefix: str) -> object:
-        reader: Callable[[Node, Field, str], object] = getattr(self, f"_{field.kind}")
-        return reader(node, field, prefix + field.key)
+    def _unknown_key(self, key: Node, known: list[str], prefix: str) -> None:
+        if not self.is_policy and _DURATION_KEY.search(key.text):
+            self.report.add(TYPED_DURATION, key, key=prefix + key.text)
+        else:
+            self.report.add(UNKNOWN_KEY, key, key=prefix + key.text, **suggestion(key.text, known))
 
     def wrong(self, node: Node, wanted: str, key: str, example: str) -> Unusable:
         """Report a value of the wrong type; raise what is returned."""
@@ -217,6 +227,22 @@ class Shape:
             return self.scalar(url, "text", key, f"{key}: {field.example}")
 
         return self._each(node, key, read, field.example)
+
+
+#: The reader of each kind of field.
+_READERS: dict[str, Callable[[Shape, Node, Field, str], object]] = {
+    kind: getattr(Shape, f"_{kind}") for kind in get_args(Kind)
+}
+_TABLES: dict[int, tuple[tuple[Field, ...], dict[str, Field], frozenset[str]]] = {}
+
+
+def _table(fields: tuple[Field, ...]) -> tuple[dict[str, Field], frozenset[str]]:
+    """Return the fields of a map by their key, and the keys it must have; made once for each tuple of fields."""
+    kept = _TABLES.get(id(fields))
+    if kept is None:
+        by_key = {field.key: field for field in fields}
+        kept = _TABLES[id(fields)] = fields, by_key, frozenset(field.key for field in fields if field.required)
+    return kept[1], kept[2]
 
 
 @cache

@@ -29,6 +29,7 @@ KINDS = {
 }
 _KIND = {name: kind for kind, names in KINDS.items() for name in names}
 _CLOCK = re.compile(r"\d{1,2}:\d\d(:\d\d)?", re.ASCII)
+_WITHOUT_OFFSET = len("2026-10-03 09:00")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
@@ -45,21 +46,19 @@ class _Clock:
 Placed = tuple[Row, RawRow]
 
 
-def read_rows(
-    section: RawSection, lines: tuple[str, ...], zone: ZoneInfo, first: dt.datetime | None, report: Report
-) -> tuple[Placed, ...]:
+def read_rows(section: RawSection, zone: ZoneInfo, first: dt.datetime | None, report: Report) -> tuple[Placed, ...]:
     """Return the usable rows, each with what was written; an `HH:MM` in the first row takes the day of `first`."""
-    table = read_table(section, lines)
+    table = read_table(section)
     if table is None:
         return ()
     if table.columns is None:
         ja, en = "表の見出しが違います", "its header is not the template's"
-        report.add(UNREADABLE, table.position, len(lines[table.position.line - 1]) or 1, detail_ja=ja, detail_en=en)
+        header = section.text.split("\n")[table.position.line - section.line]
+        report.add(UNREADABLE, table.position, len(header) or 1, detail_ja=ja, detail_en=en)
         return ()
     clock = _Clock(zone, first.astimezone(zone).date() if first else None)
     has_kind = "kind" in table.columns
-    rows = ((_row(raw, has_kind, clock, report), raw) for raw in table.rows)
-    return tuple((row, raw) for row, raw in rows if row is not None)
+    return tuple((row, raw) for raw in table.rows if (row := _row(raw, has_kind, clock, report)) is not None)
 
 
 def _row(raw: RawRow, has_kind: bool, clock: _Clock, report: Report) -> Row | None:
@@ -104,6 +103,8 @@ def _when(text: str, clock: _Clock) -> tuple[dt.datetime | None, dt.date]:
     except ValueError:
         raise BadTime("bad-time", {"text": text}) from None
     at = parse_time(text, clock.zone)
+    if len(text) == _WITHOUT_OFFSET:
+        return at, dt.date.fromisoformat(text[:10])
     return at, at.astimezone(clock.zone).date()
 
 

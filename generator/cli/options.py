@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -67,6 +68,19 @@ def load(
     records = read(root)
     future = None if history and at is not None else now
     return records, check(records, now, language=lang, future=future), now
+
+
+def load_changed(root: Path, as_of: str | None, lang: Language | None, base: str) -> tuple[Records, Checked]:
+    """Read and check what differs from where the work left `base` ("": the usual one)."""
+    from generator.check.changed import read_changed
+    from generator.read.git import GitFailed
+
+    now = instant(as_of, root) or dt.datetime.now(dt.UTC)
+    try:
+        changed = read_changed(root, base, os.environ)
+    except GitFailed as failed:
+        raise click.UsageError(f"--changed: {failed}") from None
+    return changed.records, check(changed.records, now, language=lang, future=now, others=changed.others)
 
 
 def stop_unless_usable(records: Records, checked: Checked, *, lenient: bool = False) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 from collections.abc import Iterable
 from typing import Any
@@ -22,9 +21,7 @@ def known_at(incident: Incident, as_of: dt.datetime) -> Incident | None:
     report = incident.report_at if incident.report_at is None or incident.report_at <= as_of else None
     rows = tuple(row for row in incident.rows if not _later(row, as_of))
     actions = tuple(_action_at(action, as_of) for action in incident.actions)
-    return dataclasses.replace(
-        incident, **later, report_at=report, rows=rows, actions=actions, status=_status(incident, as_of)
-    )
+    return incident._replace(**later, report_at=report, rows=rows, actions=actions, status=_status(incident, as_of))
 
 
 def all_known_at(incidents: Iterable[Incident], as_of: dt.datetime) -> tuple[Incident, ...]:
@@ -47,4 +44,4 @@ def _action_at(action: Action, as_of: dt.datetime) -> Action:
     """An action done later was still open then; the records do not say when work on it began."""
     if action.done_at is None or action.done_at <= as_of.date():
         return action
-    return dataclasses.replace(action, status="open", done_at=None)
+    return action._replace(status="open", done_at=None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
 class Level(enum.StrEnum):
@@ -14,16 +14,14 @@ class Level(enum.StrEnum):
     ADVICE = "advice"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Position:
+class Position(NamedTuple):
     """A place in a text file; line and column count from 1, as editors do."""
 
     line: int = 1
     column: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One finding about one file, in the language it was asked for.
 
     `path` is relative to the root, with forward slashes. `length` is the number of
@@ -44,6 +42,14 @@ class Finding:
     def sort_key(self) -> tuple[str, int, int, str, str]:
         """Findings are reported file by file, from top to bottom."""
         return (self.path, self.position.line, self.position.column, self.code, self.message)
+
+
+class Ignored(NamedTuple):
+    """A finding that was not to be seen: why, and where that is written (`policy`, or `path:line`)."""
+
+    finding: Finding
+    reason: str
+    where: str
 
 
 def counts(findings: tuple[Finding, ...]) -> dict[str, int]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
+
+from generator.model.memory import NOTHING
 
 MILESTONES = ("started_at", "detected_at", "acknowledged_at", "mitigated_at", "resolved_at")
 
@@ -19,8 +20,7 @@ ROW_KINDS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Impact:
+class Impact(NamedTuple):
     """Who was hit and how; None is "not known"."""
 
     users_affected: float | None = None  # share, 0..1
@@ -29,8 +29,7 @@ class Impact:
     functions: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """A piece of work that came out of an incident or of a month's review."""
 
     id: str
@@ -53,8 +52,7 @@ class Action:
         return self.is_open and self.due is not None and self.due < day
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row of the timeline; `at` is in UTC, or None where only `day` is known."""
 
     at: dt.datetime | None
@@ -64,8 +62,7 @@ class Row:
     who: str
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A level-2 section of the body; `key` names the known ones in any language, "" the others."""
 
     key: str
@@ -73,8 +70,7 @@ class Section:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Incident:
+class Incident(NamedTuple):
     """One incident, drill or near miss. Every instant is in UTC.
 
     A milestone that is None was not reached yet, or nobody knows when: then it is in `unknown`.
@@ -99,7 +95,7 @@ class Incident:
     services: tuple[str, ...] = ()
     detected_before_impact: bool = False
     detection: str | None = None
-    impact: Impact = field(default_factory=Impact)
+    impact: Impact = Impact()
     team: str = ""
     escalated_to: tuple[str, ...] = ()
     recovery: str | None = None
@@ -110,7 +106,7 @@ class Incident:
     not_related: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
     actions: tuple[Action, ...] = ()
-    communication: Mapping[str, str] = field(default_factory=dict)  # channel -> "yes", "no" or its name
+    communication: Mapping[str, str] = NOTHING  # channel -> "yes", "no" or its name
     visibility: str = "internal"
     exclude_from_kpi: str = ""
     sources: tuple[str, ...] = ()
@@ -138,8 +134,7 @@ class Incident:
         return value
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(NamedTuple):
     """A month's human note, `incidents/reviews/<YYYY-MM>.md`."""
 
     month: str

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
+
+from generator.model.memory import NOTHING
 
 Language = Literal["ja", "en"]
 Text = Mapping[str, str]  # language -> wording
 
 
-@dataclass(frozen=True, slots=True)
-class BusinessHours:
+class BusinessHours(NamedTuple):
     """When a business minute counts: `[opens, closes)` on `days` (Monday is 0) that are no holiday."""
 
     days: frozenset[int]
@@ -29,16 +29,14 @@ class BusinessHours:
         return (self.closes.hour - self.opens.hour) * 60 + self.closes.minute - self.opens.minute
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """A response target: at most `minutes` on the `elapsed` or the `business` clock, inclusive."""
 
     minutes: float
     clock: Literal["elapsed", "business"]
 
 
-@dataclass(frozen=True, slots=True)
-class Severity:
+class Severity(NamedTuple):
     """One level of the policy; `rank` 0 is the gravest."""
 
     name: str
@@ -51,8 +49,7 @@ class Severity:
     channels: tuple[str, ...]  # communication channels this severity needs
 
 
-@dataclass(frozen=True, slots=True)
-class ImpactRule:
+class ImpactRule(NamedTuple):
     """The rule that proposes a severity from the impact; each level names a severity of the policy."""
 
     everyone: float  # a larger share of users than this is the gravest level
@@ -64,8 +61,7 @@ class ImpactRule:
     else_severity: str
 
 
-@dataclass(frozen=True, slots=True)
-class Communication:
+class Communication(NamedTuple):
     """What is promised while an incident lasts and after it."""
 
     update_minutes: float
@@ -73,8 +69,7 @@ class Communication:
     report_hours: float | None  # None: no final report is promised
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A way incidents are detected: `method` automatic or manual; `by` monitoring, users or staff."""
 
     name: str
@@ -83,16 +78,14 @@ class Source:
     by: str
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A name with its wording in each language: a cause, a recovery strategy, a service."""
 
     name: str
     label: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One level of the escalation ladder, or one outside contact."""
 
     name: str
@@ -100,16 +93,14 @@ class Step:
     contact: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Duty:
+class Duty(NamedTuple):
     """One line of the on-call rota: when, and who."""
 
     when: Text
     who: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Requirement:
+class Requirement(NamedTuple):
     """Sections (by key) and fields a record needs once it has one of `statuses`, kinds and severities."""
 
     sections: tuple[str, ...]
@@ -119,8 +110,7 @@ class Requirement:
     severities: frozenset[str]  # empty: all
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(NamedTuple):
     """Everything the team has decided; the defaults come from the source document."""
 
     zone: ZoneInfo
@@ -139,8 +129,8 @@ class Policy:
     recurrence_days: int
     drills_per_quarter: int
     requirements: tuple[Requirement, ...]
-    notes: Text = field(default_factory=dict)  # the editors' own word on how records are judged
-    ignore: Mapping[str, str] = field(default_factory=dict)  # rule name -> reason
+    notes: Text = NOTHING  # the editors' own word on how records are judged
+    ignore: Mapping[str, str] = NOTHING  # rule name -> reason
 
     def severity_rank(self, name: str) -> int:
         """Return the rank of a severity; an unknown one sorts last."""

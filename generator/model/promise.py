@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 #: `unknown`: a time that decides it is not known; `not_recorded`: the record has no Kind column to tell;
 #: `none`: the policy promises nothing here.
 State = Literal["met", "missed", "pending", "unknown", "not_recorded", "none"]
 
 
-@dataclass(frozen=True, slots=True)
-class Promise:
+class Promise(NamedTuple):
     """One promise: `taken` and `limit` are minutes on `clock`; `due` is the instant it fell or falls due."""
 
     name: Literal["response", "update", "report"]

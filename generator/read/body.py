@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.model.finding import Position
 
@@ -31,37 +31,43 @@ _COLUMN = {name: key for key, names in COLUMNS.items() for name in names}
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 # No two repetitions below stand side by side for the same character: a long line must not cost its square.
-_HEADING = re.compile(r"##[ \t](.*)")
+_MARK = re.compile(r"^(?:##[ \t](?P<heading>.*)| {0,3}(?:```|~~~))", re.M)
 _DELIMITER = re.compile(r"\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?")
+_BORDER = re.compile(r"(?<!\\)\|")
 COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
 
 
-@dataclass(frozen=True, slots=True)
-class RawSection:
+class RawSection(NamedTuple):
     """A section as written; `key` is "" for a heading the template does not know."""
 
     key: str
     heading: str
     position: Position
-    text: str
+    text: str  # without blank lines before and behind
+    line: int  # of the file, on which the text begins
 
     @property
     def is_empty(self) -> bool:
         """Tell whether only blanks and comments stand under the heading."""
-        return not COMMENT.sub("", self.text).strip()
+        text = COMMENT.sub("", self.text) if "<!--" in self.text else self.text
+        return not text or text.isspace()
 
 
-@dataclass(frozen=True, slots=True)
-class RawRow:
-    """One row of the timeline's table: its cells by column key, and where the row stands."""
+class RawRow(NamedTuple):
+    """One row of the timeline's table: its cells by column key, and where its first cell stands."""
 
     cells: dict[str, str]
-    position: Position
+    line: int
+    column: int
     length: int
 
+    @property
+    def position(self) -> Position:
+        """Return where the first cell begins."""
+        return Position(self.line, self.column)
 
-@dataclass(frozen=True, slots=True)
-class Table:
+
+class Table(NamedTuple):
     """The timeline's table; `columns` is None where its header is not the template's."""
 
     position: Position
@@ -71,19 +77,20 @@ class Table:
 
 def read_sections(body: str, first_line: int) -> tuple[RawSection, ...]:
     """Return the level-2 sections of a body that begins on `first_line`; what stands in a code fence is text."""
-    sections: list[RawSection] = []
-    lines = body.split("\n")
+    heads: list[re.Match[str]] = []
     fence = ""
-    start, heading = -1, ""
-    for number, line in enumerate(lines):
-        fence = fence_after(line, fence)
-        match = None if fence else _HEADING.match(line)
-        if match:
-            if start >= 0:
-                sections.append(_section(lines, heading, start, number, first_line))
-            start, heading = number, _heading(match[1])
-    if start >= 0:
-        sections.append(_section(lines, heading, start, len(lines), first_line))
+    for match in _MARK.finditer(body):  # all other lines change nothing
+        if match["heading"] is None:
+            end = body.find("\n", match.start())
+            fence = fence_after(body[match.start() : end if end >= 0 else len(body)], fence)
+        elif not fence:
+            heads.append(match)
+    ends = [*(match.start() for match in heads[1:]), len(body)][: len(heads)]
+    line, at, sections = first_line, 0, []
+    for head, end in zip(heads, ends, strict=True):
+        line += body.count("\n", at, head.start())
+        at = head.start()
+        sections.append(_section(_heading(head["heading"]), line, body[head.end() : end]))
     return tuple(sections)
 
 
@@ -106,33 +113,22 @@ def fence_after(line: str, fence: str) -> str:
     return "" if closes else fence
 
 
-def _section(lines: list[str], heading: str, start: int, end: int, first_line: int) -> RawSection:
+def _section(heading: str, line: int, text: str) -> RawSection:
+    bare = text.lstrip("\n")
     key = _KEYS.get(heading.strip().lower(), "")
-    return RawSection(key, heading, Position(first_line + start, 1), "\n".join(lines[start + 1 : end]).strip("\n"))
+    return RawSection(key, heading, Position(line, 1), bare.rstrip("\n"), line + len(text) - len(bare))
 
 
-def section_line(section: RawSection, body_lines: tuple[str, ...]) -> int:
-    """Return the line of the file on which the section's text begins."""
-    line = section.position.line + 1
-    while line <= len(body_lines) and not body_lines[line - 1] and section.text:
-        line += 1
-    return line
-
-
-def read_table(section: RawSection, lines: tuple[str, ...]) -> Table | None:
+def read_table(section: RawSection) -> Table | None:
     """Return the first table of a section (a header row followed by a row of dashes), or None; code is skipped."""
-    first = section_line(section, lines)
     texts = section.text.split("\n")
     fence = ""
     for number in range(len(texts) - 1):
-        fence = fence_after(texts[number], fence)
-        if (
-            not fence
-            and "|" in texts[number]
-            and "-" in texts[number + 1]
-            and _DELIMITER.fullmatch(texts[number + 1].strip())
-        ):
-            return _table(texts, number, first)
+        text = texts[number]
+        if "`" in text or "~" in text:
+            fence = fence_after(text, fence)
+        if not fence and "|" in text and "-" in texts[number + 1] and _DELIMITER.fullmatch(texts[number + 1].strip()):
+            return _table(texts, number, section.line)
     return None
 
 
@@ -143,14 +139,15 @@ def _table(texts: list[str], header: int, first: int) -> Table:
     if len(known) != len(names) or len(set(known)) != len(known) or not {"time", "event"} <= set(known):
         return Table(position, None, ())
     rows = []
+    columns = len(known)
     for offset, line in enumerate(texts[header + 2 :], start=header + 2):
-        if not line.strip() or "|" not in line:
+        if "|" not in line:
             break
         cells = split_cells(line)
-        cells += [""] * (len(known) - len(cells))
+        if len(cells) < columns:
+            cells += [""] * (columns - len(cells))
         indent = len(line) - len(line.lstrip(" |"))
-        length = max(1, len(cells[0]))
-        rows.append(RawRow(dict(zip(known, cells, strict=False)), Position(first + offset, indent + 1), length))
+        rows.append(RawRow(dict(zip(known, cells, strict=False)), first + offset, indent + 1, len(cells[0]) or 1))
     return Table(position, tuple(known), tuple(rows))
 
 
@@ -159,4 +156,6 @@ def split_cells(line: str) -> list[str]:
     text = line.strip()
     text = text[1:] if text.startswith("|") else text
     text = text[:-1] if text.endswith("|") and not text.endswith("\\|") else text
-    return [cell.strip().replace("\\|", "|") for cell in re.split(r"(?<!\\)\|", text)]
+    if "\\|" not in text:
+        return [cell.strip() for cell in text.split("|")]
+    return [cell.strip().replace("\\|", "|") for cell in _BORDER.split(text)]

@@ -4,29 +4,49 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
+import stat
+from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from frontmatter.default_handlers import BaseHandler
 
 from generator.model.finding import Position
 from generator.read.body import RawSection, read_sections
-from generator.read.tree import Node, Problem, read_yaml
+from generator.read.node import Lines, Node, scalars
+from generator.read.tree import Problem, read_yaml
 
 LARGEST_FILE = 1_000_000
 LARGEST_FRONT = 65_536
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+_IGNORE = re.compile(r"(?m)(?:^|(?<=[ \t]))#[ \t]*furikaeri:[ \t]*ignore\b[ \t]*(?P<rule>[^\s:]*):?(?P<reason>.*)$")
+
+
+class Ignore(NamedTuple):
+    """A comment `# furikaeri: ignore RULE reason` in the front matter; `reason` may be ""."""
+
+    rule: str
+    reason: str
+    position: Position
+    length: int
+
+
+class Record(NamedTuple):
     """What one file says. `front` is None where there is no readable front matter."""
 
     path: str  # below the root, forward slashes
-    lines: tuple[str, ...]
+    text: str | None  # None where the file could not be read
     front: Node | None
     sections: tuple[RawSection, ...]
     problems: tuple[Problem, ...]
     body: str = ""
+    ignores: tuple[Ignore, ...] = ()
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Return the lines of the file, without their ends; none where it could not be read."""
+        return () if self.text is None else tuple(self.text.split("\n"))
 
 
 class StrictHandler(BaseHandler):
@@ -42,15 +62,17 @@ class StrictHandler(BaseHandler):
 HANDLER = StrictHandler()
 
 
-def read_record(file: Path, path: str) -> Record:
+def read_record(file: str | Path, path: str) -> Record:
     """Return what the file says; `path` is how findings name it."""
     try:
-        if not file.is_file():
+        found = os.stat(file)
+        if not stat.S_ISREG(found.st_mode):
             return broken(path, Problem("not-a-file", Position()))
-        size = os.path.getsize(file)
-        if size > LARGEST_FILE:
-            return broken(path, Problem("file-too-large", Position(), 1, _sizes(size, LARGEST_FILE)))
-        data = file.read_bytes()
+        if found.st_size > LARGEST_FILE:
+            return broken(path, Problem("file-too-large", Position(), 1, _sizes(found.st_size, LARGEST_FILE)))
+        data = bytes_of(file)
+    except (FileNotFoundError, NotADirectoryError):  # a link to nowhere
+        return broken(path, Problem("not-a-file", Position()))
     except OSError as error:
         return broken(path, Problem("unreadable-file", Position(), 1, {"detail": error.strerror or str(error)}))
     text, problem = decode(data)
@@ -59,9 +81,15 @@ def read_record(file: Path, path: str) -> Record:
     return parse_record(text, path)
 
 
+def bytes_of(file: str | Path) -> bytes:
+    """Return what a file holds; raise OSError."""
+    with open(file, "rb", buffering=0) as stream:
+        return stream.readall()
+
+
 def broken(path: str, problem: Problem) -> Record:
     """Return a Record of a file that says nothing."""
-    return Record(path, (), None, (), (problem,))
+    return Record(path, None, None, (), (problem,))
 
 
 def _sizes(size: int, limit: int) -> dict[str, str]:
@@ -81,21 +109,31 @@ def decode(data: bytes) -> tuple[str, Problem | None]:
 
 def parse_record(text: str, path: str) -> Record:
     """Return the Record of a text."""
-    lines = tuple(text.split("\n"))
     if not re.match(r"---[ \t]*(\n|$)", text):
-        return Record(path, lines, None, read_sections(text, 1), (Problem("no-front-matter", Position()),), text)
+        return Record(path, text, None, read_sections(text, 1), (Problem("no-front-matter", Position()),), text)
     try:
         front_text, body = HANDLER.split(text)
     except ValueError:
-        return Record(path, lines, None, (), (Problem("unclosed-front-matter", Position(), 3),))
+        return Record(path, text, None, (), (Problem("unclosed-front-matter", Position(), 3),))
     body_line = text[: len(text) - len(body)].count("\n") + 1
     if len(front_text.encode("utf-8")) > LARGEST_FRONT:
         problem = Problem("file-too-large", Position(), 3, _sizes(len(front_text.encode("utf-8")), LARGEST_FRONT))
-        return Record(path, lines, None, (), (problem,), body)
+        return Record(path, text, None, (), (problem,), body)
     front, problems = HANDLER.tree(front_text)
     if front is None and not problems:
         problems = (Problem("no-front-matter", Position(), 3),)
     if front is not None and front.kind != "map":
         problems += (Problem("no-front-matter", front.position, front.length),)
         front = None
-    return Record(path, lines, front, read_sections(body, body_line), problems, body)
+    ignores = tuple(_ignores(front_text, front)) if front is not None and "furikaeri:" in front_text else ()
+    return Record(path, text, front, read_sections(body, body_line), problems, body, ignores)
+
+
+def _ignores(text: str, front: Node) -> Iterator[Ignore]:
+    """Yield the comments that ask to ignore a rule; what stands inside a value is no comment."""
+    places = Lines(text, 1)
+    inside = [(node.start, node.end) for node in scalars(front)]
+    for match in _IGNORE.finditer(text):
+        if not any(start <= match.start() < end for start, end in inside):
+            length = len(match[0].rstrip())
+            yield Ignore(match["rule"], match["reason"].strip(), places.at(match.start()), length)

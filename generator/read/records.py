@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from functools import cache
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.model.finding import Position
+from generator.model.memory import no_collection
+from generator.read.node import Fixed, Node
 from generator.read.record import Record, broken, decode, read_record
-from generator.read.tree import Node, Problem, read_yaml
+from generator.read.tree import Problem, read_yaml
 
 FOLDER = "incidents"
 POLICY = "policy.yml"
@@ -20,8 +23,7 @@ DEFAULT_POLICY = Path(__file__).with_name("default_policy.yml")
 _NOT_RECORDS = re.compile(r"(?i)readme.*|[._].*")
 
 
-@dataclass(frozen=True, slots=True)
-class PolicyFile:
+class PolicyFile(NamedTuple):
     """What the policy file says (`node` None: nothing), and what the defaults say."""
 
     path: str
@@ -31,7 +33,7 @@ class PolicyFile:
     default: Node
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: what is looked up by path is kept
 class Records:
     """Everything below `incidents/`, sorted by path."""
 
@@ -44,43 +46,67 @@ class Records:
         """Return the lines of a file by the path findings use; empty where it could not be read."""
         if path == self.policy.path:
             return self.policy.lines
-        return next((r.lines for r in (*self.incidents, *self.reviews) if r.path == path), ())
+        record = self._by_path.get(path)
+        return record.lines if record else ()
+
+    @cached_property
+    def _by_path(self) -> dict[str, Record]:
+        return {record.path: record for record in (*self.incidents, *self.reviews)}
 
 
 def read(root: Path) -> Records:
     """Read all files of `root`. Never raises for what a file contains."""
+    with no_collection():
+        return of_files(root, files_of(root))
+
+
+def of_files(root: Path, files: Iterable[tuple[str, bool]]) -> Records:
+    """Read some files of a root: their paths below it, each with whether it is a link that leads out of it."""
+    reviews: list[Record] = []
+    incidents: list[Record] = []
+    for path, escaped in files:
+        name = path if path.isascii() else os.fsencode(path).decode("utf-8", "replace")  # a name may be any bytes
+        problem = Problem("symlink-escape", Position())
+        record = broken(name, problem) if escaped else read_record(os.path.join(root, path), name)
+        (reviews if is_review(path) else incidents).append(record)
+    return Records(root, read_policy(root), tuple(incidents), tuple(reviews))
+
+
+def files_of(root: Path) -> list[tuple[str, bool]]:
+    """Return every Markdown file of `root`, sorted; see `of_files`."""
     folder = root / FOLDER
-    files = sorted(_files(folder, folder.resolve()), key=lambda pair: pair[0].as_posix())
-    records = [(file, _read_one(file, root, escaped)) for file, escaped in files]
-    reviews = tuple(record for file, record in records if file.parent == folder / REVIEWS)
-    incidents = tuple(record for file, record in records if file.parent != folder / REVIEWS)
-    return Records(root, read_policy(root), incidents, reviews)
+    return sorted(_files(os.fspath(folder), FOLDER, folder.resolve()))
 
 
-def _read_one(file: Path, root: Path, escaped: bool) -> Record:
-    path = os.fsencode(file.relative_to(root).as_posix()).decode("utf-8", "replace")  # a name may be any bytes
-    return broken(path, Problem("symlink-escape", Position())) if escaped else read_record(file, path)
+def is_review(path: str) -> bool:
+    """Tell whether a path below the root is that of a month's note."""
+    return path.rpartition("/")[0] == f"{FOLDER}/{REVIEWS}"
 
 
-def _files(folder: Path, home: Path) -> Iterator[tuple[Path, bool]]:
-    """Yield every Markdown file, and whether it is a link that leads out of the folder of records."""
+def is_record_name(path: str) -> bool:
+    """Tell whether a file or folder of this path may be, or hold, a record."""
+    return not _NOT_RECORDS.match(path.rpartition("/")[2])
+
+
+def _files(folder: str, path: str, home: Path) -> Iterator[tuple[str, bool]]:
+    """Yield every Markdown file below `path`, and whether it is a link that leads out of the folder of records."""
     try:
         entries = list(os.scandir(folder))
     except OSError:
         return
     for entry in entries:
-        path = folder / entry.name
-        markdown = entry.name.lower().endswith(".md")
-        if _NOT_RECORDS.match(entry.name):
+        if not is_record_name(entry.name):
             continue
+        below = f"{path}/{entry.name}"
+        markdown = entry.name.lower().endswith(".md")
         if entry.is_symlink():
-            escaped = not _stays_in(path, home)
-            if markdown or (escaped and path.is_dir()):
-                yield path, escaped
+            escaped = not _stays_in(Path(entry.path), home)
+            if markdown or (escaped and os.path.isdir(entry.path)):
+                yield below, escaped
         elif markdown:
-            yield path, False
+            yield below, False
         elif entry.is_dir():
-            yield from _files(path, home)
+            yield from _files(entry.path, below, home)
 
 
 def _stays_in(link: Path, home: Path) -> bool:
@@ -93,20 +119,10 @@ def _stays_in(link: Path, home: Path) -> bool:
 @cache
 def default_policy() -> Node:
     """Return the tree of the defaults that ship with the package; its positions are the top of the user's file."""
-    node, problems = read_yaml(DEFAULT_POLICY.read_text(encoding="utf-8"))
+    node, problems = read_yaml(DEFAULT_POLICY.read_text(encoding="utf-8"), lines=Fixed())
     if node is None or problems:
         raise RuntimeError(f"the packaged default policy is broken: {problems}")
-    return _at_top(node)
-
-
-def _at_top(node: Node) -> Node:
-    return replace(
-        node,
-        position=Position(),
-        length=1,
-        items=tuple(_at_top(item) for item in node.items),
-        entries=tuple((_at_top(key), _at_top(value)) for key, value in node.entries),
-    )
+    return node
 
 
 def read_policy(root: Path) -> PolicyFile:

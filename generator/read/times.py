@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 UNKNOWN = "unknown"
@@ -32,23 +33,36 @@ def parse_time(text: str, zone: ZoneInfo) -> dt.datetime:
     if match is None or not _is_near(text):
         raise BadTime("bad-time", {"text": text})
     try:
-        local = dt.datetime.fromisoformat(f"{match['date']}T{match['time']}")
-        if match["offset"] is not None:
-            offset = "+00:00" if match["offset"] in "Zz" else match["offset"]
-            return dt.datetime.fromisoformat(f"{local.isoformat()}{offset}").astimezone(dt.UTC)
-        return local_to_utc(local, zone)
+        date, time, offset = match.groups()
+        if offset is None:
+            return local_to_utc(dt.datetime.fromisoformat(f"{date}T{time}"), zone)
+        offset = "+00:00" if offset in "Zz" else offset
+        return dt.datetime.fromisoformat(f"{date}T{time}{offset}").astimezone(dt.UTC)
     except ValueError:
         raise BadTime("bad-time", {"text": text}) from None
 
 
 def local_to_utc(local: dt.datetime, zone: ZoneInfo) -> dt.datetime:
     """Return the instant of a wall-clock time; raise BadTime where there is none, or two."""
+    offset = _offset_of_day(local.toordinal(), zone)
+    if offset is not None:
+        return local.replace(tzinfo=dt.UTC) - offset
     early, late = (local.replace(tzinfo=zone, fold=fold).astimezone(dt.UTC) for fold in (0, 1))
     if early == late:
         return early
     values = {"text": local.isoformat(sep=" ", timespec="minutes"), "zone": zone.key}
     exists = early.astimezone(zone).replace(tzinfo=None) == local
     raise BadTime("ambiguous-local-time" if exists else "nonexistent-local-time", values)
+
+
+@lru_cache(maxsize=8192)
+def _offset_of_day(day: int, zone: ZoneInfo) -> dt.timedelta | None:
+    """Return the offset that a zone keeps all day and the days around it, None where its clocks change."""
+    first, last = dt.date(FIRST_YEAR, 1, 1).toordinal(), dt.date(LAST_YEAR, 12, 31).toordinal()
+    days = (dt.datetime.fromordinal(min(max(day + ahead, first), last)) for ahead in (-1, 0, 1, 2))
+    # A change shows in the offset before or after it; two within three days of each other no zone has known.
+    offsets = {at.replace(tzinfo=zone, fold=fold).utcoffset() for at in days for fold in (0, 1)}
+    return offsets.pop() if len(offsets) == 1 else None
 
 
 def parse_date(text: str) -> dt.date:

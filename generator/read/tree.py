@@ -1,94 +1,58 @@
 """YAML as written: a tree of texts with positions, before anybody guesses types.
 
-PyYAML would turn `12:30` into 750 and `no` into False; so it only composes here, and what a
-text means is decided by those who know which field it is for.
+PyYAML would turn `12:30` into 750 and `no` into False, resolve aliases and keep the last of two equal
+keys. So only its parser is used, whose events say what stands where; what a text means is decided by
+those who know which field it is for.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Literal
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 import yaml
 
 from generator.model.finding import Position
+from generator.model.memory import NOTHING
+from generator.read.node import Lines, Node, NodeKind
 
-Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+try:
+    from yaml import cyaml
+except ImportError:  # PyYAML built without libyaml
+    Parser: Any = yaml.SafeLoader
+else:
+    Parser = cyaml.CParser  # type: ignore[attr-defined]  # the stubs know only the loaders made of it
+
 DEEPEST = 24
-_FORBIDDEN = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 TOO_DEEP = "nested too deeply"
+ANOTHER_DOCUMENT = "but found another document"
+_FORBIDDEN = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _STANDARD_TAG = "tag:yaml.org,2002:"
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """Something that keeps a file from saying what it means; `name` is the finding's name."""
 
     name: str
     position: Position
     length: int = 1
-    values: dict[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
-    """A scalar (its `text` as written), a list (`items`) or a map (`entries`, duplicates left out)."""
-
-    kind: Literal["scalar", "list", "map"]
-    position: Position
-    length: int = 1
-    text: str = ""
-    quoted: bool = False
-    items: tuple[Node, ...] = ()
-    entries: tuple[tuple[Node, Node], ...] = ()
-
-    @property
-    def is_null(self) -> bool:
-        """Tell whether nothing was written."""
-        return self.kind == "scalar" and not self.quoted and self.text in NULLS
-
-    def get(self, key: str) -> Node | None:
-        """Return the value under a key, or None where the key is absent."""
-        return next((value for name, value in self.entries if name.text == key), None)
-
-    def key(self, key: str) -> Node | None:
-        """Return the key itself, for its position."""
-        return next((name for name, _ in self.entries if name.text == key), None)
-
-
-def read_yaml(text: str, first_line: int = 1) -> tuple[Node | None, tuple[Problem, ...]]:
+def read_yaml(text: str, first_line: int = 1, lines: Lines | None = None) -> tuple[Node | None, tuple[Problem, ...]]:
     """Return the tree of a YAML text and its problems; None where there is nothing or it is no YAML.
 
-    `first_line` is the line of the file on which `text` begins.
+    `first_line` is the line of the file on which `text` begins; `lines` places the nodes elsewhere.
     """
-    if (at := _too_deep(text)) is not None:
-        return None, (Problem("yaml-syntax", Position(first_line + at, 1), 1, {"detail": TOO_DEEP}),)
+    builder = _Builder(lines or Lines(text, first_line))
     try:
-        composed = yaml.compose(text, Loader=Loader)
+        root = builder.build(Parser(text))
     except yaml.YAMLError as error:
         return None, (_syntax(error, text, first_line),)
-    if composed is None:
-        return None, ()
-    builder = _Builder(text, first_line)
-    return builder.build(composed), tuple(builder.problems)
-
-
-class _Lines:
-    """Turns offsets into positions: YAML also ends lines where no editor does (U+0085, U+2028, U+2029)."""
-
-    def __init__(self, text: str, first_line: int) -> None:
-        self.first_line = first_line
-        self.starts = [0, *(match.end() for match in re.finditer("\n", text))]
-        if len(self.starts) > 1 and self.starts[-1] == len(text):
-            self.starts.pop()  # nothing stands behind the last line end
-
-    def at(self, offset: int) -> Position:
-        line = bisect_right(self.starts, offset) - 1
-        return Position(self.first_line + line, offset - self.starts[line] + 1)
+    except _Refused as refused:
+        return None, (refused.problem,)
+    return root, tuple(builder.problems)
 
 
 def _syntax(error: yaml.YAMLError, text: str, first_line: int) -> Problem:
@@ -99,63 +63,87 @@ def _syntax(error: yaml.YAMLError, text: str, first_line: int) -> Problem:
         offset = forbidden.start() if forbidden else 0
     else:
         offset = mark.index
-    return Problem("yaml-syntax", _Lines(text, first_line).at(offset), 1, {"detail": str(detail)})
+    return Problem("yaml-syntax", Lines(text, first_line).at(offset), 1, {"detail": str(detail)})
 
 
-def _too_deep(text: str) -> int | None:
-    """Return the line on which nesting exceeds `DEEPEST`: libyaml's composer recurses on the C stack."""
-    for number, line in enumerate(text.split("\n")):
-        if re.match(rf"\s*((- |\? |: )\s*){{{DEEPEST}}}", line):
-            return number
-        if len(line) - len(line.lstrip(" ")) > 400:
-            return number
-    depth = 0
-    for match in re.finditer(r"[\[\]{}]", text):
-        depth += 1 if match[0] in "[{" else -1 if depth else 0
-        if depth > 10 * DEEPEST:
-            return text.count("\n", 0, match.start())
-    return None
+class _Refused(Exception):
+    """The text is not read any further."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.name)
+        self.problem = problem
 
 
 class _Builder:
-    """Turns PyYAML's nodes into ours, once each: an alias could otherwise grow without end."""
+    """Turns the parser's events into nodes; an alias names its anchor and is never followed."""
 
-    def __init__(self, text: str, first_line: int) -> None:
-        self.lines = _Lines(text, first_line)
+    def __init__(self, lines: Lines) -> None:
+        self.lines = lines
         self.problems: list[Problem] = []
-        self.seen: set[int] = set()
-        self.aliases = (event for event in yaml.parse(text, Loader=Loader) if isinstance(event, yaml.AliasEvent))
 
-    def build(self, node: yaml.Node, depth: int = 0) -> Node:
-        position, length = self._place(node)
-        if id(node) in self.seen:
-            position, length = self._place(next(self.aliases))  # the node itself stands where its anchor does
-            self.problems.append(Problem("yaml-alias", position, length))
-            return Node("scalar", position, length)
-        self.seen.add(id(node))
-        if depth > DEEPEST:
-            self.problems.append(Problem("yaml-syntax", position, length, {"detail": TOO_DEEP}))
-            return Node("scalar", position, length)
-        if not node.tag.startswith(_STANDARD_TAG) or node.tag.startswith(_STANDARD_TAG + "python"):
-            self.problems.append(Problem("yaml-tag", position, length, {"tag": node.tag}))
-        if isinstance(node, yaml.ScalarNode):
-            return Node("scalar", position, length, node.value, bool(node.style))
-        if isinstance(node, yaml.SequenceNode):
-            return Node("list", position, length, items=tuple(self.build(item, depth + 1) for item in node.value))
-        return Node("map", position, length, entries=tuple(self._entries(node, depth + 1)))
+    def build(self, parser: Any) -> Node | None:
+        """Return the root, None where there is nothing; raise YAMLError or _Refused."""
+        lines = self.lines
+        get = parser.get_event
+        scalar, mapping, sequence = yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent
+        mapping_end, sequence_end, stream_end = yaml.MappingEndEvent, yaml.SequenceEndEvent, yaml.StreamEndEvent
+        root: Node | None = None
+        opened: list[tuple[NodeKind, int, list[Node]]] = []  # the containers around the next node
+        into: list[Node] = []
+        documents = 0
+        while (kind := type(event := get())) is not stream_end:
+            if kind is scalar:
+                if event.tag is not None:
+                    self._tag(event)
+                start, end = event.start_mark.index, event.end_mark.index
+                into.append(Node("scalar", lines, start, end, event.value, bool(event.style)))
+            elif kind is mapping or kind is sequence:
+                if event.tag is not None:
+                    self._tag(event)
+                opened.append(("map" if kind is mapping else "list", event.start_mark.index, into))
+                if len(opened) > DEEPEST:
+                    raise _Refused(self._problem("yaml-syntax", event, detail=TOO_DEEP))
+                into = []
+            elif kind is mapping_end:
+                _, start, outer = opened.pop()
+                outer.append(Node("map", lines, start, event.end_mark.index, "", False, (), self._entries(into)))
+                into = outer
+            elif kind is sequence_end:
+                _, start, outer = opened.pop()
+                outer.append(Node("list", lines, start, event.end_mark.index, "", False, tuple(into)))
+                into = outer
+            elif kind is yaml.AliasEvent:
+                self.problems.append(self._problem("yaml-alias", event))
+                into.append(Node("scalar", lines, event.start_mark.index, event.end_mark.index))
+            elif kind is yaml.DocumentStartEvent:
+                documents += 1
+                if documents > 1:
+                    raise _Refused(self._problem("yaml-syntax", event, detail=ANOTHER_DOCUMENT))
+            elif kind is yaml.DocumentEndEvent:
+                root = into[0]
+        return root
 
-    def _place(self, node: yaml.Node | yaml.AliasEvent) -> tuple[Position, int]:
-        """Return where a node begins, and how much of its first line it covers."""
-        position, end = (self.lines.at(mark.index if mark else 0) for mark in (node.start_mark, node.end_mark))
-        return position, max(1, end.column - position.column) if end.line == position.line else 1
+    def _problem(self, name: str, event: Any, **values: str) -> Problem:
+        start, end = event.start_mark.index, event.end_mark.index
+        return Problem(name, self.lines.at(start), self.lines.length(start, end), values)
 
-    def _entries(self, node: yaml.Node, depth: int) -> Iterator[tuple[Node, Node]]:
-        first: dict[str, Position] = {}
-        for key_node, value_node in node.value:
-            key, value = self.build(key_node, depth), self.build(value_node, depth)
+    def _tag(self, event: Any) -> None:
+        """Report a tag that would make something of the value; `!` and the standard ones say what it is anyway."""
+        tag = event.tag
+        if tag != "!" and (not tag.startswith(_STANDARD_TAG) or tag.startswith(_STANDARD_TAG + "python")):
+            self.problems.append(self._problem("yaml-tag", event, tag=tag))
+
+    def _entries(self, nodes: list[Node]) -> tuple[tuple[Node, Node], ...]:
+        pairs = zip(nodes[::2], nodes[1::2], strict=True)
+        names = {node.text for node in nodes[::2]}
+        if 2 * len(names) == len(nodes):
+            return tuple(pairs)
+        first: dict[str, tuple[Node, Node]] = {}
+        for key, value in pairs:
             if key.text in first:
-                values = {"key": key.text, "line": str(first[key.text].line)}
+                place = first[key.text][0].position
+                values = {"key": key.text, "line": str(place.line)}
                 self.problems.append(Problem("duplicate-key", key.position, key.length, values))
-                continue
-            first[key.text] = key.position
-            yield key, value
+            else:
+                first[key.text] = key, value
+        return tuple(first.values())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import json
 from pathlib import Path
@@ -79,9 +78,9 @@ def test_open_and_unacknowledged(minutes: float, state: str, policy: Policy) -> 
 def test_what_cannot_be_known_is_not_missed(policy: Policy) -> None:
     later = NOON + dt.timedelta(days=30)
     assert response(incident(status="resolved", resolved=90), policy, later).state == "unknown"
-    undetected = dataclasses.replace(incident(acknowledged=5), detected_at=None, unknown=frozenset({"detected_at"}))
+    undetected = incident(acknowledged=5)._replace(detected_at=None, unknown=frozenset({"detected_at"}))
     assert response(undetected, policy, later).state == "unknown"
-    unsaid = dataclasses.replace(incident(), unknown=frozenset({"acknowledged_at"}))
+    unsaid = incident()._replace(unknown=frozenset({"acknowledged_at"}))
     assert response(unsaid, policy, later).state == "unknown"
 
 
@@ -92,13 +91,13 @@ def test_a_business_day_for_p3(policy: Policy) -> None:
     assert (promise.state, promise.taken, promise.due) == ("pending", 540, tuesday)
     assert response(incident("P3"), policy, tuesday + dt.timedelta(minutes=1)).state == "missed"
     # A week-end and Sports Day (Monday 12 October 2026) do not count.
-    friday = dataclasses.replace(incident("P3"), detected_at=dt.datetime(2026, 10, 9, 17, 0, tzinfo=JST))
+    friday = incident("P3")._replace(detected_at=dt.datetime(2026, 10, 9, 17, 0, tzinfo=JST))
     assert response(friday, policy, tuesday).due == dt.datetime(2026, 10, 13, 17, 0, tzinfo=JST)
 
 
 def test_a_severity_without_a_target(policy: Policy) -> None:
-    severities = {**policy.severities, "P1": dataclasses.replace(policy.severities["P1"], response=None)}
-    assert response(incident(), dataclasses.replace(policy, severities=severities), NOON).state == "none"
+    severities = {**policy.severities, "P1": policy.severities["P1"]._replace(response=None)}
+    assert response(incident(), policy._replace(severities=severities), NOON).state == "none"
 
 
 @pytest.mark.parametrize(
@@ -116,21 +115,21 @@ def test_a_severity_without_a_target(policy: Policy) -> None:
 def test_updates_between_detection_and_resolution(
     said: tuple[tuple[float, str], ...], resolved: float, state: str, longest: float, policy: Policy
 ) -> None:
-    over = dataclasses.replace(incident(status="resolved", resolved=resolved), rows=rows(*said))
+    over = incident(status="resolved", resolved=resolved)._replace(rows=rows(*said))
     promise = updates(over, policy, NOON + dt.timedelta(days=9))
     assert (promise.state, promise.taken) == (state, longest)
 
 
 def test_updates_of_what_is_open_are_due(policy: Policy) -> None:
-    going = dataclasses.replace(incident(), rows=rows((0, "detected"), (20, "update")))
+    going = incident()._replace(rows=rows((0, "detected"), (20, "update")))
     assert (updates(going, policy, after(50)).state, updates(going, policy, after(50)).due) == ("pending", after(50))
     assert updates(going, policy, after(51)).state == "missed"
 
 
 def test_without_the_kind_column_updates_are_not_recorded(policy: Policy) -> None:
-    plain = dataclasses.replace(incident(status="resolved", resolved=600), rows=rows((0, ""), (10, "")))
+    plain = incident(status="resolved", resolved=600)._replace(rows=rows((0, ""), (10, "")))
     assert updates(plain, policy, after(900)).state == "not_recorded"
-    assert updates(dataclasses.replace(plain, rows=()), policy, after(900)).state == "not_recorded"
+    assert updates(plain._replace(rows=()), policy, after(900)).state == "not_recorded"
 
 
 def test_updates_are_promised_for_p0_and_p1_only(policy: Policy) -> None:
@@ -147,10 +146,7 @@ def test_the_final_report(hours: float, state: str, policy: Policy) -> None:
 def test_a_report_that_is_not_there_yet(policy: Policy) -> None:
     over = incident(status="resolved", resolved=30)
     assert final_report(over, policy, after(30 + 24 * 60)).state == "pending"
-    assert (
-        final_report(dataclasses.replace(over, unknown=frozenset({"report_at"})), policy, after(9_999)).state
-        == "unknown"
-    )
+    assert final_report(over._replace(unknown=frozenset({"report_at"})), policy, after(9_999)).state == "unknown"
     assert final_report(incident(), policy, after(9_999)).state == "pending"
 
 
@@ -165,7 +161,7 @@ def test_a_report_that_never_came_is_overdue_once_its_time_has_passed(policy: Po
     assert end is not None
     assert final_report(plain, policy, end + day).state == "pending"
     assert final_report(plain, policy, end + day + dt.timedelta(minutes=1)).state == "missed"
-    unknown = dataclasses.replace(plain, unknown=frozenset({"report_at"}))
+    unknown = plain._replace(unknown=frozenset({"report_at"}))
     assert final_report(unknown, policy, end + 2 * day).state == "unknown"
-    silent = dataclasses.replace(policy, communication=dataclasses.replace(policy.communication, report_hours=None))
+    silent = policy._replace(communication=policy.communication._replace(report_hours=None))
     assert final_report(plain, silent, end + 2 * day).state == "none"

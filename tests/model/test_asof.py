@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 
 import pytest
@@ -41,7 +40,7 @@ FULL = Incident(
 
 
 def known(at: str, **values: object) -> Incident:
-    found = known_at(dataclasses.replace(FULL, **values), clock(at))  # type: ignore[arg-type]  # fields of an incident
+    found = known_at(FULL._replace(**values), clock(at))  # type: ignore[arg-type]  # fields of an incident
     assert found is not None
     return found
 
@@ -52,7 +51,7 @@ def test_not_known_before_its_detection() -> None:
 
 
 def test_without_a_detection_known_from_its_start() -> None:
-    unseen = dataclasses.replace(FULL, detected_at=None, unknown=frozenset({"detected_at"}))
+    unseen = FULL._replace(detected_at=None, unknown=frozenset({"detected_at"}))
     assert known_at(unseen, clock("08:59")) is None
     assert known_at(unseen, clock("09:00")) is not None
 
@@ -94,15 +93,15 @@ def test_rows_and_the_report_come_with_their_time() -> None:
 
 def test_an_action_done_later_was_open() -> None:
     done = Action("A1", "", "prevent", "done", done_at=dt.date(2026, 10, 20))
-    before = known_at(dataclasses.replace(FULL, actions=(done,)), clock("18:00"))
-    after = known_at(dataclasses.replace(FULL, actions=(done,)), clock("18:00") + dt.timedelta(days=17))
+    before = known_at(FULL._replace(actions=(done,)), clock("18:00"))
+    after = known_at(FULL._replace(actions=(done,)), clock("18:00") + dt.timedelta(days=17))
     assert before is not None and after is not None
     assert (before.actions[0].status, before.actions[0].done_at) == ("open", None)
     assert after.actions == (done,)
 
 
 def test_all_known_at_leaves_out_what_was_not() -> None:
-    later = dataclasses.replace(FULL, id="INC-2026-015", detected_at=clock("10:00"))
+    later = FULL._replace(id="INC-2026-015", detected_at=clock("10:00"))
     assert [incident.id for incident in all_known_at([FULL, later], clock("09:30"))] == ["INC-2026-014"]
 
 

@@ -50,7 +50,7 @@ def test_empty_sections(text: str, empty: bool) -> None:
 def table_of(text: str) -> tuple[Table | None, list[str]]:
     lines = ("---", "---", *f"## タイムライン\n{text}".split("\n"))
     (section,) = read_sections("\n".join(lines[2:]), 3)
-    return read_table(section, lines), list(lines)
+    return read_table(section), list(lines)
 
 
 JA3 = "| 時刻 | イベント | 担当者 |\n|------|---------|--------|\n| 09:00 | 障害検知 | 監視システム |"
@@ -120,7 +120,7 @@ def test_cells(line: str, cells: list[str]) -> None:
 
 
 def test_a_section_knows_its_place() -> None:
-    assert read_sections("x\n\n## 概要\n\ny\n", 10) == (RawSection("summary", "概要", Position(12, 1), "y"),)
+    assert read_sections("x\n\n## 概要\n\ny\n", 10) == (RawSection("summary", "概要", Position(12, 1), "y", 14),)
 
 
 @pytest.mark.parametrize(

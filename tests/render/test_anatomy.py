@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 
 from hypothesis import given
@@ -12,7 +11,7 @@ from tests.render.render_inputs import AS_OF, incident, incidents, instant
 
 
 def test_a_whole_life_has_four_segments_whose_widths_are_worked_by_hand() -> None:
-    whole = dataclasses.replace(incidents()[0], rows=())
+    whole = incidents()[0]._replace(rows=())
     drawing = anatomy(whole, AS_OF, width=402, least=50)
     assert drawing is not None
     # 402 less an edge of 1 each side leaves 400; four times 50 leave 200 for 30 minutes: 5, 2, 18, 5.
@@ -54,7 +53,7 @@ def test_ticks_go_forward_and_marks_stay_inside_in_order(minutes: list[int], row
     names = ("started_at", "detected_at", "acknowledged_at", "mitigated_at", "resolved_at")
     times = {name: zero + dt.timedelta(minutes=m) for name, m in zip(names, sorted(minutes), strict=False)}
     events = tuple(Row(zero + dt.timedelta(minutes=m), dt.date(2026, 1, 1), "note", "", "") for m in sorted(rows))
-    drawing = anatomy(dataclasses.replace(incident(1, None), rows=events, **times), AS_OF, width, 60)
+    drawing = anatomy(incident(1, None)._replace(rows=events, **times), AS_OF, width, 60)
     assert drawing is not None
     xs = [tick.x for tick in drawing.ticks]
     assert xs == sorted(set(xs)) and xs[0] >= 0 and xs[-1] <= width

@@ -1,0 +1,87 @@
+"""What git knows of a root's files: those a branch touches, and the content hashes of the others.
+
+No command here writes anything, and none is asked about single files: two questions, put side by side.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+#: Where a branch usually came from, best first; the commit checked out is what is left.
+_USUAL = ("refs/remotes/origin/HEAD", "refs/remotes/origin/main", "refs/remotes/origin/master", "refs/heads/main",
+          "refs/heads/master")  # fmt: skip
+_LINK = "120000"
+_FILE = "100"
+
+
+class GitFailed(Exception):
+    """Git is not there, knows no repository here, or cannot compare with the base; the text says which."""
+
+
+class Tree(NamedTuple):
+    """The files below a folder, by their paths below the root.
+
+    `touched` differ from the base (or are gone, or git does not have them yet); `hashes` are the content
+    hashes of the others; `links` are symbolic links among those.
+    """
+
+    touched: frozenset[str]
+    hashes: Mapping[str, str]
+    links: frozenset[str]
+
+
+def compare(root: Path, folder: str, base: str) -> Tree:
+    """Return the files of `folder` below `root`, compared with where the work left `base`; raise GitFailed."""
+    # What git writes to a pipe before it is read waits there or makes git wait: neither blocks the other.
+    listing = _start(root, "ls-files", "-t", "-s", "-m", "-o", "--exclude-standard", "-z", "--", folder)
+    differing = _start(root, "diff", "--name-only", "-z", "--relative", "--no-renames", "--no-ext-diff",
+                       "--merge-base", base, "--", folder)  # fmt: skip
+    listed, told = _end(listing), _end(differing)
+    touched = {os.fsdecode(name) for name in told.split(b"\0") if name}
+    hashes: dict[str, str] = {}
+    links: set[str] = set()
+    for row in os.fsdecode(listed).split("\0"):
+        if row.startswith("H "):
+            state, _, path = row.partition("\t")
+            if state.startswith(_FILE, 2):
+                hashes[path] = state[9:].partition(" ")[0]
+            elif state.startswith(_LINK, 2):
+                links.add(path)
+        elif row.startswith("C "):
+            touched.add(row.partition("\t")[2])
+        elif row:
+            touched.add(row[2:])
+    for path in touched:
+        hashes.pop(path, None)
+    return Tree(frozenset(touched), hashes, frozenset(links - touched))
+
+
+def usual_base(root: Path, environment: Mapping[str, str]) -> str:
+    """Return what a branch is compared with where nobody says: the target of a merge or pull request, else main."""
+    if target := environment.get("GITHUB_BASE_REF"):
+        return f"origin/{target}"
+    if commit := environment.get("CI_MERGE_REQUEST_DIFF_BASE_SHA"):
+        return commit
+    names = os.fsdecode(_end(_start(root, "for-each-ref", "--format=%(refname)", *_USUAL))).split("\n")
+    return next((name for name in _USUAL if name in names), "HEAD")
+
+
+def _start(root: Path, *words: str) -> subprocess.Popen[bytes]:
+    environment = os.environ | {"GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+    try:
+        return subprocess.Popen(["git", *words], cwd=root, env=environment, stdin=subprocess.DEVNULL,
+                                stdout=subprocess.PIPE, stderr=subprocess.PIPE)  # fmt: skip
+    except OSError as error:
+        raise GitFailed(f"git: {error.strerror or error}") from None
+
+
+def _end(process: subprocess.Popen[bytes]) -> bytes:
+    said, complaint = process.communicate()
+    if process.returncode:
+        lines = complaint.decode("utf-8", "replace").strip().splitlines() or [f"exit code {process.returncode}"]
+        raise GitFailed(f"git: {lines[0]}")
+    return said

@@ -124,8 +124,10 @@ def test_wrong_usage_names_what_is_wrong_and_writes_nothing(
 
 
 def test_a_policy_may_ask_for_more(tmp_path: Path) -> None:
-    need = "requirements: [{statuses: [open], kinds: [incident], severities: [P0], sections: [], fields: [services, detection, response]}]\n"  # fmt: skip
-    put(tmp_path, {"incidents/policy.yml": need})
+    need = (
+        "statuses: [open], kinds: [incident], severities: [P0], sections: [], fields: [services, detection, response]"
+    )
+    put(tmp_path, {"incidents/policy.yml": f"requirements: [{{{need}}}]\n"})
     assert "missing: --title, --service, --detection, --team" in run(tmp_path).stderr
     assert "missing: --title\n" in run(tmp_path, "--severity", "P1").stderr
     written(tmp_path, "--title", "x", "--service", "a", "--detection", "user_report", "--team", "SRE")
@@ -136,7 +138,8 @@ def test_a_policy_of_other_names(tmp_path: Path) -> None:
     policy = """locale: en
 timezone: America/New_York
 severities: {P0: null, P1: null, P2: null, P3: null, 重大: {label: "a: #b"}, "no": {label: c}}
-impact_rule: {everyone_severity: 重大, business_severity: 重大, data_loss_severity: 重大, many_severity: "no", else_severity: "no"}
+impact_rule: {everyone_severity: 重大, business_severity: 重大, data_loss_severity: 重大,
+  many_severity: "no", else_severity: "no"}
 communication: {update_severities: []}
 requirements: []
 detection_sources: {alertmanager: null, "on: call": {method: manual, by: staff}}
@@ -154,9 +157,15 @@ def test_a_broken_policy_stops_it(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("args", "status"), [((), "open"), (("--mitigated", "09:18"), "mitigated"), (("--mitigated", "unknown"), "mitigated"),
-                         (("--mitigated", "09:18", "--resolved", "now"), "resolved"), (("--resolved", "unknown"), "resolved")]
-)  # fmt: skip
+    ("args", "status"),
+    [
+        ((), "open"),
+        (("--mitigated", "09:18"), "mitigated"),
+        (("--mitigated", "unknown"), "mitigated"),
+        (("--mitigated", "09:18", "--resolved", "now"), "resolved"),
+        (("--resolved", "unknown"), "resolved"),
+    ],
+)
 def test_the_status_follows_the_times_and_check_finds_no_error(
     args: tuple[str, ...], status: str, tmp_path: Path
 ) -> None:
@@ -193,24 +202,24 @@ def test_a_local_time_that_exists_twice_asks_for_the_offset(tmp_path: Path) -> N
 
 def test_both_hours_of_the_night_when_clocks_go_back_are_rows_in_order(tmp_path: Path) -> None:
     put(tmp_path, {"incidents/policy.yml": "timezone: America/New_York\n"})
-    written(tmp_path, "--title", "x", "--severity", "P3", "--started", "2024-11-03T01:50-04:00", "--detected", "2024-11-03T01:10-05:00",
-            "--acknowledged", "2024-11-03T02:05-05:00", as_of="2024-11-03T07:30Z")  # fmt: skip
+    times = ("--started", "2024-11-03T01:50-04:00", "--detected", "2024-11-03T01:10-05:00")
+    later = ("--acknowledged", "2024-11-03T02:05-05:00")
+    written(tmp_path, "--title", "x", "--severity", "P3", *times, *later, as_of="2024-11-03T07:30Z")
     assert len(only(tmp_path, dt.datetime(2024, 11, 3, 7, 30, tzinfo=dt.UTC)).rows) == 3
 
 
 TEXT = st.text(min_size=1, max_size=40).map(str.strip).filter(lambda text: text and "\x00" not in text)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=FIXTURE)
+@settings(max_examples=40, deadline=None, suppress_health_check=FIXTURE)
 @given(
     title=TEXT,
     services=st.lists(TEXT, min_size=1, max_size=3, unique=True),
     team=TEXT,
     functions=TEXT,
-    ja=st.booleans(),
 )
 def test_what_is_said_reads_back(
-    title: str, services: list[str], team: str, functions: str, ja: bool, tmp_path_factory: pytest.TempPathFactory
+    title: str, services: list[str], team: str, functions: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     root = tmp_path_factory.mktemp("root")
     named = [part for name in services for part in ("--service", f" {name}")]
@@ -220,7 +229,7 @@ def test_what_is_said_reads_back(
         f"--team={team}",
         f"--functions={functions}",
     ]
-    written(root, *args, "--lang", "ja" if ja else "en")
+    written(root, *args, "--lang", "ja" if len(title) % 2 else "en")
     incident = only(root)
     assert (incident.title, incident.services) == (title, tuple(services))
     assert (incident.team, incident.impact.functions) == (team, (functions,))

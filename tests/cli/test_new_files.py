@@ -121,7 +121,8 @@ def test_ten_at_once_get_ten_ids(tmp_path: Path) -> None:
 
 
 def test_a_template_of_ones_own_wins(tmp_path: Path) -> None:
-    own = "---\nid: {{ page.id | yaml }}\ntitle: {{ page.draft.title | yaml }}\nseverity: P2\nstatus: open\ndetected_at: unknown\noccurred_on: 2026-10-03\nstarted_at: unknown\n---\n"  # fmt: skip
+    own = "---\nid: {{ page.id | yaml }}\ntitle: {{ page.draft.title | yaml }}\nseverity: P2\nstatus: open\n"
+    own += "detected_at: unknown\nstarted_at: unknown\noccurred_on: 2026-10-03\n---\n"
     put(tmp_path, {"site_templates/record.md.j2": own})
     written(tmp_path, "--title", "a: b")
     assert only(tmp_path).title == "a: b"
@@ -149,6 +150,7 @@ def test_it_starts_without_what_it_does_not_need(tmp_path: Path) -> None:
         f"main(['new', '--root', {str(tmp_path)!r}, '--title', 'x'], standalone_mode=False)\n"
         "print(sorted({'pandas', 'matplotlib', 'mkdocs', 'scipy', 'numpy', 'rich', 'nh3'} & set(sys.modules)))\n"
     )
-    said = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True, stdin=subprocess.DEVNULL)  # fmt: skip
+    command = [sys.executable, "-c", code]
+    said = subprocess.run(command, capture_output=True, encoding="utf-8", check=True, stdin=subprocess.DEVNULL)
     assert said.stdout.splitlines()[-1] == "[]"
     assert len(list(tmp_path.rglob("*.md"))) == 1

@@ -54,8 +54,8 @@ def message(*alerts: dict[str, Any], **changes: Any) -> dict[str, Any]:
 
 
 def sent(payload: object) -> bytes:
-    """Return a message as it is sent: with `&`, `<` and `>` escaped, as Go does."""
+    """Return a message as it is sent: with `&`, `<` and `>` escaped, as Go does; half characters as JSON has them."""
     text = json.dumps(payload, separators=(",", ":"), ensure_ascii=False)
     for character in "&<>":
         text = text.replace(character, f"\\u{ord(character):04x}")
-    return (text + "\n").encode("utf-8", "surrogatepass")
+    return (text + "\n").encode("utf-8", "backslashreplace")

@@ -15,6 +15,7 @@ from generator.exchange.alertmanager import LARGEST, BadPayload, line, read_payl
 from tests.exchange.payloads import ZERO, alert, message, sent
 
 UTC = dt.UTC
+STARTS = "alerts[0].startsAt: not a time of RFC 3339"
 
 
 def test_one_firing_alert() -> None:
@@ -159,10 +160,10 @@ def without(payload: dict[str, Any], *path: str | int) -> dict[str, Any]:
         (sent(message(alerts=[alert(labels={"a": None})])), "alerts[0].labels: not an object of texts"),
         (sent(message(alerts=[without(alert(), "annotations")])), "alerts[0].annotations: not an object of texts"),
         (sent(message(alert(startsAt=ZERO))), "alerts[0].startsAt: no time"),
-        (sent(message(alert(startsAt="yesterday"))), "alerts[0].startsAt: not a time of RFC 3339 (yesterday)"),
-        (sent(message(alert(startsAt="2026-02-30T00:00:00Z"))), "alerts[0].startsAt: not a time of RFC 3339 (2026-02-30T00:00:00Z)"),
-        (sent(message(alert(startsAt="2026-10-03T00:00:00"))), "alerts[0].startsAt: not a time of RFC 3339 (2026-10-03T00:00:00)"),
-        (sent(message(alert(startsAt="9999-12-31T23:59:59-23:59"))), "alerts[0].startsAt: not a time of RFC 3339 (9999-12-31T23:59:59-23:59)"),
+        (sent(message(alert(startsAt="yesterday"))), STARTS + " (yesterday)"),
+        (sent(message(alert(startsAt="2026-02-30T00:00:00Z"))), STARTS + " (2026-02-30T00:00:00Z)"),
+        (sent(message(alert(startsAt="2026-10-03T00:00:00"))), STARTS + " (2026-10-03T00:00:00)"),
+        (sent(message(alert(startsAt="9999-12-31T23:59:59-23:59"))), STARTS + " (9999-12-31T23:59:59-23:59)"),
         (sent(message(alert(endsAt=0))), "alerts[0].endsAt: not a text"),
         (sent(message(alert(fingerprint="a b"))), "alerts[0].fingerprint: not at most 64 letters and digits"),
         (sent(message(alert(fingerprint=["a"]))), "alerts[0].fingerprint: not at most 64 letters and digits"),
@@ -179,9 +180,12 @@ def test_what_is_wrong_is_named(data: bytes, said: str) -> None:
 
 
 PARTS = st.sampled_from(list(message()) + list(alert()))
+LEAVES = st.none() | st.booleans() | st.integers() | st.text(max_size=5) | st.just(ZERO)
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(max_size=5) | st.just(ZERO), lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=3), inner, max_size=2), max_leaves=4,
-)  # fmt: skip
+    LEAVES,
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=3), inner, max_size=2),
+    max_leaves=4,
+)
 
 
 @given(st.dictionaries(PARTS, JSON, max_size=3), st.dictionaries(PARTS, JSON, max_size=3))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from generator.check.ignores import Ignores, of_policy, of_record, report_unused
@@ -57,15 +56,19 @@ class Checked(NamedTuple):
         return FOUND if found["error"] or (strict and found["warning"]) else OK
 
 
-@dataclass(slots=True)
 class _File:
     """One file on its way through the check."""
 
-    record: Record
-    made: Incident | Review | None
-    report: Report
-    known: Known | None = None
-    ignores: Ignores | None = None
+    __slots__ = ("ignores", "known", "made", "record", "report")
+
+    def __init__(
+        self, record: Record, made: Incident | Review | None, report: Report, known: Known | None = None
+    ) -> None:
+        self.record = record
+        self.made = made
+        self.report = report
+        self.known = known
+        self.ignores: Ignores | None = None
 
     @property
     def name(self) -> str:

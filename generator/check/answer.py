@@ -23,6 +23,7 @@ NOW = "now"
 Given = Mapping[str, str | tuple[str, ...]]  # key of the record (impact.business) -> what was said, as written
 #: The schema without its demands: what is not said is asked for elsewhere.
 _FIELDS = tuple(Field(f.key, f.kind, False, f.choices, f.fields, f.example) for f in RECORD)
+_TITLE = next(f.example for f in RECORD if f.key == "title")
 _CLOCK = re.compile(r"\d{1,2}:\d\d", re.ASCII)
 
 
@@ -40,7 +41,7 @@ def judge(given: Given, policy: Policy, now: dt.datetime, language: Language) ->
     report = Report()
     values = Shape(report, policy.zone, collections_of(policy)).read(front, _FIELDS)
     if values.get("title") == "":
-        report.add(MISSING_FIELD, front.get("title"), key="title", example=next(f.example for f in RECORD if f.key == "title"))
+        report.add(MISSING_FIELD, front.get("title"), key="title", example=_TITLE)
     check_milestones(front, values, policy.zone, now, report)
     objections: dict[str, str] = {}
     for hit in report.hits:

@@ -122,7 +122,8 @@ def test_what_is_no_message_stops_it(data: bytes, tmp_path: Path) -> None:
 HOSTILE = st.one_of(
     st.text(st.sampled_from(list("|`<>-![](){}#:'\"\\\n\r\t\x00\x1b\u2028\u202e~*_&ja /")), max_size=30),
     st.sampled_from(["---", "\n---\n", "-->", "<!--", "<script>alert(1)</script>", "](javascript:x)", "| a |\n", "```",
-                     "## Summary", "status: resolved", "\ud800", "INC-2026-001", "{{ 7*7 }}", "{% raw %}"]),
+                     "## Summary", "status: resolved", "\ud800",
+                     "x # furikaeri: ignore empty-section y", "INC-2026-001", "{{ 7*7 }}", "{% raw %}"]),
     st.text(max_size=30),
 )  # fmt: skip
 

@@ -46,11 +46,16 @@ class Checked(NamedTuple):
     ignored: tuple[Ignored, ...] = ()
     others: int = 0
 
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether there is no record at all."""
+        return not self.records and not self.others
+
     def exit_code(self, strict: bool = False) -> int:
         """Return 2 for a broken policy, 3 where there is no record, 1 with errors (`strict`: with warnings), else 0."""
         if self.policy_broken:
             return WRONG
-        if not self.records and not self.others:
+        if self.is_empty:
             return NOTHING
         found = counts(self.findings)
         return FOUND if found["error"] or (strict and found["warning"]) else OK

@@ -19,6 +19,7 @@ from generator.check.shape import Shape, Values, zone_named
 from generator.check.timeline import Placed, check_against, read_rows
 from generator.model.incident import MILESTONES, Action, Impact, Incident, Review, Section
 from generator.model.policy import Policy
+from generator.read.comments import without_comments
 from generator.read.node import Node
 from generator.read.record import Record
 from generator.read.times import UNKNOWN
@@ -186,8 +187,8 @@ def _incident(record: Record, values: Values, placed: tuple[Placed, ...], policy
 
 
 def sections_of(record: Record) -> tuple[Section, ...]:
-    """Return the sections of a body as the model has them."""
-    return tuple(Section(s.key, s.heading, s.text) for s in record.sections)
+    """Return the sections of a body as the model has them: without the comments that guide their author."""
+    return tuple(Section(s.key, s.heading, without_comments(s.text)) for s in record.sections)
 
 
 def actions_of(rows: tuple[dict[str, Any], ...]) -> tuple[Action, ...]:

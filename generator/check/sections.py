@@ -32,11 +32,14 @@ def check_required(record: Record, front: Node, values: Values, policy: Policy, 
     kind, status = str(values.get("kind", "incident")), str(values.get("status", ""))
     severity = str(values.get("severity", ""))
     present = {section.key for section in record.sections}
+    waiting = {section.key: section for section in record.sections if section.is_empty} if _lasts(record) else {}
     asked: set[str] = set()
     for need in policy.requirements:
         if not _applies(need, kind, status, severity):
             continue
         for key in need.sections:
+            if key in waiting:
+                _report_empty(waiting.pop(key), report)
             if key not in present | asked:
                 asked.add(key)
                 ja, en = HEADINGS[key]
@@ -73,16 +76,29 @@ def _is_written(front: Node, values: Values, path: str) -> bool:
 
 
 def check_sections(record: Record, report: Report) -> None:
-    """Report empty and repeated sections, raw HTML and dangerous links."""
+    """Report empty and repeated sections, raw HTML and dangerous links.
+
+    While an incident lasts a section may wait for its text, unless the policy asks for it (see `check_required`).
+    """
     seen: set[str] = set()
+    lasts = _lasts(record)
     for section in record.sections:
         if section.key and section.key in seen:
             report.add(DUPLICATE_SECTION, section.position, len(section.heading) + 3, heading=section.heading)
         seen.add(section.key)
-        if section.is_empty:
-            report.add(EMPTY_SECTION, section.position, len(section.heading) + 3, heading=section.heading)
+        if section.is_empty and not lasts:
+            _report_empty(section, report)
         if _SUSPECT.search(section.text):
             check_text(section, report)
+
+
+def _lasts(record: Record) -> bool:
+    status = record.front.get("status") if record.front else None
+    return status is not None and status.text in ("open", "mitigated")
+
+
+def _report_empty(section: RawSection, report: Report) -> None:
+    report.add(EMPTY_SECTION, section.position, len(section.heading) + 3, heading=section.heading)
 
 
 def check_text(section: RawSection, report: Report) -> None:

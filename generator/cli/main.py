@@ -12,6 +12,7 @@ from generator import __version__
 COMMANDS = {
     "check": ("generator.cli.check", "Check every record and print all findings."),
     "explain": ("generator.cli.explain", "Explain a rule: why it exists, what breaks it, how to mend it."),
+    "new": ("generator.cli.new", "Write a new record."),
     "kpi": ("generator.cli.kpi", "Print the KPIs, month by month."),
     "render": ("generator.cli.render", "Write the site's plain files for MkDocs, ProperDocs or Zensical."),
     "build": ("generator.cli.build", "Build the site."),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,10 +11,11 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import ConfigurationError
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
-import generator
+from generator.publish.packaged import TEMPLATES, defaults, template_dirs
+
+__all__ = ["BuildFailed", "Settings", "defaults", "overrides", "plugins_with", "settings_of", "speak", "template_dirs"]
 
 PLUGIN = "furikaeri"
-TEMPLATES = "site_templates"
 #: A name that claims nothing, for roots that give their site none.
 NAMELESS = "Furikaeri"
 _TOGGLES_IN_ENGLISH = ("Follow the system", "Light", "Dark")
@@ -41,14 +41,6 @@ class Settings:
         return folder if folder.is_dir() else defaults() / TEMPLATES / "docs"
 
 
-@functools.cache
-def defaults() -> Path:
-    """Return the folder with the packaged `mkdocs.yml` and `site_templates/`."""
-    package = Path(generator.__file__).resolve().parent
-    installed = package / "defaults"
-    return installed if installed.is_dir() else package.parent  # a checkout: beside the package
-
-
 def settings_of(root: Path) -> Settings:
     """Return the settings of a root. Raise BuildFailed for a `mkdocs.yml` that cannot be read."""
     own = root / "mkdocs.yml"
@@ -61,12 +53,6 @@ def settings_of(root: Path) -> Settings:
     if not isinstance(values, dict):
         raise BuildFailed(f"{file}: a mapping of settings is expected")
     return Settings(root, file, values, own.is_file())
-
-
-def template_dirs(root: Path) -> tuple[Path, ...]:
-    """Return where templates are looked up: the root's own `site_templates/` first, then the packaged ones."""
-    folders = (root.resolve() / TEMPLATES, (defaults() / TEMPLATES).resolve())
-    return tuple(dict.fromkeys(folder for folder in folders if folder.is_dir()))
 
 
 def plugins_with(values: Mapping[str, Any], options: Mapping[str, Any]) -> dict[str, Any]:

@@ -125,6 +125,42 @@ TERMS: dict[str, dict[str, str]] = {
         "social": "social media",
     },
     "yes_no": {"yes": "yes", "no": "no"},
+    "guide_key": {
+        "started_at": "when users began to feel it",
+        "detected_at": "when the team knew",
+        "acknowledged_at": "when the response began",
+        "mitigated_at": "when nothing severe was felt any more; then status: mitigated",
+        "resolved_at": "when all was normal again; then status: resolved",
+        "report_at": "when the final report was published",
+    },
+    "guide_section": {
+        "goal": "What the drill is to show, and how you will tell that it did.",
+        "summary": "What happened, who felt it and how it ended, in three sentences.",
+        "timeline": "A row for every step. Each status update is a row of kind `update`.",
+        "impact": "Who could not do what, from when to when. What is not known: say so.",
+        "root_cause": "Why it happened, and why it was not noticed sooner. Conditions, not persons.",
+        "response": "What was done, in its order, and what helped.",
+        "prevention": "What will be different. Actions with owner and date stand in `actions` at the top.",
+        "lessons": "What went well, what did not, and where luck helped.",
+        "recovery_checks": "How you made sure that all is normal again.",
+        "review": "How the response went: detection, contact, tools, handing over.",
+        "sources": "Where all this is from: records of talks, dashboards, logs.",
+        "result": "What the drill showed: goal reached or not, times, surprises.",
+    },
+    "guide_row": {
+        "drill_at": "The drill begins",
+        "started_at": "Users begin to feel it",
+        "detected_at": "Noticed",
+        "acknowledged_at": "The response begins",
+        "mitigated_at": "Nothing severe is felt any more",
+        "resolved_at": "Normal again",
+    },
+    "guide_link": {
+        "alert": "the alert's expression",
+        "alertmanager": "Alertmanager",
+        "runbook": "runbook",
+        "dashboard": "dashboard",
+    },
 }
 
 #: What tells a severity without its colour; ranks beyond the fourth share the last.

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 from generator.render.casebook import Casebook
+from generator.render.new_record import RecordView
 from generator.render.site import sheets_of
 from generator.render.templates import Templates
 from tests.render.render_inputs import TEMPLATES, inputs
@@ -25,6 +26,7 @@ def test_every_template_and_field_is_listed(tmp_path: Path) -> None:
     for sheet in sheets_of(Casebook(inputs(tmp_path))):
         assert dataclasses.is_dataclass(sheet.view)
         given[sheet.template] = [field.name for field in dataclasses.fields(sheet.view)]
+    given["record"] = [field.name for field in dataclasses.fields(RecordView)]
     assert listed() == given
 
 
@@ -38,5 +40,5 @@ def test_every_filter_and_helper_is_named(tmp_path: Path) -> None:
 
 def test_every_template_in_the_folder_is_used(tmp_path: Path) -> None:
     used = {f"{sheet.template}.md.j2" for sheet in sheets_of(Casebook(inputs(tmp_path)))}
-    shared = {"_shared.md.j2", "_anatomy.md.j2"}
-    assert {file.name for file in TEMPLATES.glob("*.j2")} == used | shared
+    others = {"_shared.md.j2", "_anatomy.md.j2", "record.md.j2"}
+    assert {file.name for file in TEMPLATES.glob("*.j2")} == used | others

@@ -1,0 +1,24 @@
+"""What the package brings for roots that bring none of their own; known without MkDocs."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+
+import generator
+
+TEMPLATES = "site_templates"
+
+
+@functools.cache
+def defaults() -> Path:
+    """Return the folder with the packaged `mkdocs.yml` and `site_templates/`."""
+    package = Path(generator.__file__).resolve().parent
+    installed = package / "defaults"
+    return installed if installed.is_dir() else package.parent  # a checkout: beside the package
+
+
+def template_dirs(root: Path) -> tuple[Path, ...]:
+    """Return where templates are looked up: the root's own `site_templates/` first, then the packaged ones."""
+    folders = (root.resolve() / TEMPLATES, (defaults() / TEMPLATES).resolve())
+    return tuple(dict.fromkeys(folder for folder in folders if folder.is_dir()))

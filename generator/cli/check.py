@@ -26,13 +26,27 @@ from generator.model.policy import Language
     "Default: the target of the merge or pull request, else the main branch.",
 )
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
-def command(*, root: Path, as_of: str | None, lang: Language | None, form: str, base: str | None, strict: bool) -> None:
+@click.option("--fix", is_flag=True, help="First mend what is safe to mend, never prose; then check.")
+@click.option("--diff", is_flag=True, help="Write nothing, show what --fix would change; exit 1 if anything.")
+def command(
+    *, root: Path, as_of: str | None, lang: Language | None, form: str, base: str | None, strict: bool, fix: bool,
+    diff: bool,
+) -> None:  # fmt: skip
     """Check every record and print all findings, sorted by file and line.
+
+    --fix mends ids that lack zeros, times in another form, dates that a timeline lacks where only one is possible,
+    the order of keys, and trailing spaces. It renames no file: where a name does not fit the id, it says what to
+    call the file, and mends the id the next time.
 
     Exit code: 0 no error, 1 errors (with --strict also warnings), 2 wrong usage or policy, 3 no record.
     """
     gc.disable()  # the process ends before a circle could matter
     records, checked = load(root, as_of, lang)[:2] if base is None else load_changed(root, as_of, lang, base)
+    if fix or diff:
+        from generator.cli.fix import mend
+
+        if mend(records, checked, as_of, all_read=base is None, write=not diff, quiet=form != "text"):
+            records, checked = load(root, as_of, lang)[:2] if base is None else load_changed(root, as_of, lang, base)
     if form == "json":
         click.echo(as_json(checked))
     else:

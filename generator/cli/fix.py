@@ -1,0 +1,72 @@
+"""`furikaeri check --fix` and `--diff`: what is mended, or what would be."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Collection
+
+import click
+
+from generator.check.check import Checked
+from generator.check.fix.diff import unified
+from generator.check.fix.mend import Mend
+from generator.check.fix.plan import plan
+from generator.check.fix.write import apply
+from generator.check.report import visible
+from generator.model.policy import Language
+from generator.read.records import Records
+
+
+def mend(
+    records: Records,
+    checked: Checked,
+    now: dt.datetime,
+    *,
+    write: bool,
+    quiet: bool = False,
+    only: Collection[str] | None = None,
+) -> bool:
+    """Mend the files and tell whether any was written; without `write` show the difference and exit.
+
+    `only` restricts it to some paths. `quiet`: standard output is kept free, a program reads it. Nothing is mended
+    by a broken policy: its zone would decide what a time means.
+    """
+    if checked.policy_broken or not checked.records:
+        return False
+    mends = plan(records, checked.policy, only, as_of=now)
+    if not write:
+        sys.exit(_show(mends, checked.language))
+    done = apply(records.root, mends)
+    for line in _lines(done, checked.language):
+        click.echo(line, err=quiet)
+    return any(one.changes for one in done)
+
+
+def _lines(mends: tuple[Mend, ...], language: Language) -> list[str]:
+    """Return a line for every mended file, and one for everything that was not mended."""
+    index = 0 if language == "ja" else 1
+    mended, left = (("直しました", "mended")[index], ("直していません", "not mended")[index])
+    comma = ("、", ", ")[index]
+    lines = []
+    for one in mends:
+        path = visible(one.path)
+        if one.changes:
+            lines.append(f"{mended}: {path}: {comma.join(pair[index] for pair in one.what)}")
+        lines += [f"{left}: {path}: {visible(pair[index])}" for pair in one.left]
+    return lines
+
+
+def _show(mends: tuple[Mend, ...], language: Language) -> int:
+    """Write the difference and return the exit code: 1 where a file would change."""
+    changing = [one for one in mends if one.changes]
+    difference = "".join(unified(one.path, one.old, one.new) for one in changing)
+    if sys.stdout.isatty():
+        click.echo("".join(f"{visible(line)}\n" for line in difference.split("\n")[:-1]), nl=False)
+    else:
+        click.echo(difference.encode("utf-8"), nl=False)  # bytes: a patch must come out as it is
+    number = len(changing)
+    files = "1 file" if number == 1 else f"{number} files"
+    said = f"{number} 件のファイルが変わります" if language == "ja" else f"{files} would change"
+    click.echo(said, err=True)
+    return 1 if changing else 0

@@ -16,21 +16,27 @@ from generator.check.rule import Pair
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of mend. `whole`: its edits stand or fall together, and nobody misses them."""
+    """One kind of mend. `whole`: its edits stand or fall together, and nobody misses them.
+
+    `then` is the kind that may have to follow at once: a cell that can be read at last may lack its date.
+    """
 
     words: Pair
     edits: Callable[[Draft], list[Edit]]
     whole: bool = False
+    then: Kind | None = None
 
 
+_DAYS = Kind(("タイムラインの日付", "dates of the timeline"), days.edits)
 KINDS = (
     Kind(("ID の形", "form of ids"), ids.edits),
-    Kind(("時刻と日付の形", "form of times and dates"), times.edits),
-    Kind(("タイムラインの日付", "dates of the timeline"), days.edits),
+    Kind(("時刻と日付の形", "form of times and dates"), times.edits, then=_DAYS),
+    _DAYS,
     Kind(("項目の順", "order of keys"), order.edits, whole=True),
     Kind(("行末の空白と改行", "trailing spaces and line ends"), spaces.edits, whole=True),
 )
 _PASSES = 20  # one mend may make way for another; each pass but the last makes at least one
+_SINGLY = 50  # so many edits are tried one by one where all together may not be made
 
 
 def mend(draft: Draft) -> Mend:
@@ -41,9 +47,7 @@ def mend(draft: Draft) -> Mend:
     for _ in range(_PASSES):
         before, left = now, []
         for kind in KINDS:
-            now, number, refused = _apply(kind, now)
-            done[kind.words] += number
-            left += refused
+            now = _apply(kind, now, done, left)
         if now is before:
             break
     hint = ids.rename(now)
@@ -55,27 +59,39 @@ def _what(done: Counter[Pair]) -> tuple[Pair, ...]:
     return tuple((f"{kind.words[0]} {n}", f"{kind.words[1]} {n}") for kind in KINDS if (n := done[kind.words]))
 
 
-def _apply(kind: Kind, draft: Draft) -> tuple[Draft, int, list[Pair]]:
-    """Return the draft with as many edits of a kind as may be made, their number, and why others may not."""
+def _apply(kind: Kind, draft: Draft, done: Counter[Pair], left: list[Pair]) -> Draft:
+    """Return the draft with as many edits of a kind as may be made; count them, and say why others may not."""
     edits = kind.edits(draft)
     if not edits:
-        return draft, 0, []
+        return draft
+    better, why = _tried(kind, draft, edits, done)
+    if why is None or kind.whole:
+        return better
+    if not 1 < len(edits) <= _SINGLY:
+        left.append(_refusal(kind, why))
+        return draft
+    tried: set[tuple[int, str]] = set()
+    while edits := [edit for edit in kind.edits(draft) if (edit.line, edit.new) not in tried]:
+        tried.add((edits[0].line, edits[0].new))  # one that may not be made does not hinder the others
+        draft, why = _tried(kind, draft, edits[:1], done)
+        if why is not None:
+            left.append(_refusal(kind, why))
+    return draft
+
+
+def _tried(kind: Kind, draft: Draft, edits: list[Edit], done: Counter[Pair]) -> tuple[Draft, Pair | None]:
+    """Return the draft with the edits, or as it is and why they may not be made."""
     better = draft.edited(edits)
     why = objection(draft, better, edits)
-    if why is None:
-        return better, len(edits), []
-    if kind.whole:
-        return draft, 0, []
-    refused, kept = [_refusal(kind, why)], list[Edit]()
-    if len(edits) > 1:  # one that may not be made does not hinder the others
-        refused = []
-        for edit in edits:
-            why = objection(draft, draft.edited([*kept, edit]), [*kept, edit])
-            if why is None:
-                kept.append(edit)
-            else:
-                refused.append(_refusal(kind, why))
-    return draft.edited(kept) if kept else draft, len(kept), refused
+    if why is not None and kind.then and (more := kind.then.edits(better)):
+        best = better.edited(more)
+        if objection(draft, best, [*edits, *more]) is None:
+            done[kind.then.words] += len(more)
+            better, why = best, None
+    if why is not None:
+        return draft, why
+    done[kind.words] += len(edits)
+    return better, None
 
 
 def _refusal(kind: Kind, why: Pair) -> Pair:

@@ -26,7 +26,7 @@ def objection(old: Draft, new: Draft, edits: Iterable[Edit]) -> Pair | None:
         return _OTHER_VALUES
     if not _same_body(old, new, "timeline" in meant):
         return _OTHER_TEXT
-    if appearing := sorted(name for name, _ in new.said.wrong - old.said.wrong):
+    if appearing := [name for name, _ in new.said.wrong - old.said.wrong]:
         return f"直すと {appearing[0]} が出ます", f"mending would bring up {appearing[0]}"
     return None
 

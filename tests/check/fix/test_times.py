@@ -98,7 +98,8 @@ def test_the_day_of_a_record_without_times(tmp_path: Path) -> None:
 def test_a_review(tmp_path: Path) -> None:
     review = (
         "---\nmonth: 2026-10\nheld_on: 2026年11月5日\nactions:\n"
-        "  - {id: A1, title: x, kind: process, owner: SRE, due: 2026/11/30, status: open}\n---\n\n2026/11/05 に開いた。  \n"
+        "  - {id: A1, title: x, kind: process, owner: SRE, due: 2026/11/30, status: open}\n"
+        "---\n\n2026/11/05 に開いた。  \n"
     )
     path = "incidents/reviews/2026-10.md"
     after = planned(tmp_path, {PATH: VALID, path: review})[path].new

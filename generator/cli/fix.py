@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Collection
 
 import click
 
@@ -14,27 +13,25 @@ from generator.check.fix.mend import Mend
 from generator.check.fix.plan import plan
 from generator.check.fix.write import apply
 from generator.check.report import visible
+from generator.cli.options import instant
 from generator.model.policy import Language
-from generator.read.records import Records
+from generator.read.records import Records, read
 
 
 def mend(
-    records: Records,
-    checked: Checked,
-    now: dt.datetime,
-    *,
-    write: bool,
-    quiet: bool = False,
-    only: Collection[str] | None = None,
+    records: Records, checked: Checked, as_of: str | None, *, write: bool, all_read: bool = True, quiet: bool = False
 ) -> bool:
-    """Mend the files and tell whether any was written; without `write` show the difference and exit.
+    """Mend the files of `records` and tell whether any was written; without `write` show the difference and exit.
 
-    `only` restricts it to some paths. `quiet`: standard output is kept free, a program reads it. Nothing is mended
-    by a broken policy: its zone would decide what a time means.
+    `all_read`: they are all there are; else the others are read too, for what ids there are and for the proof.
+    `quiet`: standard output is kept free, a program reads it. Nothing is mended by a broken policy: its zone would
+    decide what a time means.
     """
-    if checked.policy_broken or not checked.records:
+    if checked.policy_broken or not (checked.records or checked.others):
         return False
-    mends = plan(records, checked.policy, only, as_of=now)
+    now = instant(as_of, records.root) or dt.datetime.now(dt.UTC)
+    only = None if all_read else {record.path for record in (*records.incidents, *records.reviews)}
+    mends = plan(records if all_read else read(records.root), checked.policy, only, as_of=now)
     if not write:
         sys.exit(_show(mends, checked.language))
     done = apply(records.root, mends)

@@ -126,3 +126,31 @@ def test_control_characters_do_not_reach_a_terminal(tmp_path: Path) -> None:
     command = ["-c", tty, "check", "--root", str(tmp_path), "--diff"]
     shown = subprocess.run([sys.executable, *command], check=False, capture_output=True, encoding="utf-8").stdout
     assert "\x1b" not in shown and "+| 09:05 | 検知 | 警\N{REPLACEMENT CHARACTER}[31m報 | 監視 |\n" in shown
+
+
+def git(root: Path, *args: str) -> None:
+    identity = ["-c", "user.name=Team", "-c", "user.email=team@example.org", "-c", "commit.gpgsign=false"]
+    subprocess.run(["git", *identity, *args], cwd=root, check=True, capture_output=True)
+
+
+@pytest.mark.parametrize("args", [["--fix"], ["--diff"]])
+def test_only_what_a_branch_touches_is_mended_and_knows_all_ids(args: list[str], tmp_path: Path) -> None:
+    if shutil.which("git") is None:
+        pytest.skip("no git")
+    other = "incidents/2026/INC-2026-003.md"
+    loose = edited(("id: INC-2026-014", "id: INC-2026-3"))
+    put(tmp_path, {other: loose, PATH: VALID})
+    git(tmp_path, "init", "-b", "main")
+    git(tmp_path, "add", "-A")
+    git(tmp_path, "commit", "-m", "records")
+    touched = edited(("actions:\n", "recurrence_of: inc-2026-3\nactions:\n"))
+    put(tmp_path, {PATH: touched})
+    result = run(tmp_path, "--changed", "main", *args, "--lang", "en")
+    wanted = touched.replace("inc-2026-3", "INC-2026-003")
+    assert (tmp_path / other).read_text(encoding="utf-8") == loose
+    if args == ["--diff"]:
+        assert (
+            result.exit_code == 1 and "+recurrence_of: INC-2026-003\n" in result.stdout and other not in result.stdout
+        )
+    else:
+        assert result.exit_code == 0 and (tmp_path / PATH).read_text(encoding="utf-8") == wanted

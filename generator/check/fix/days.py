@@ -12,7 +12,6 @@ import datetime as dt
 import re
 
 from generator.check.fix.draft import Draft
-from generator.check.fix.table import time_cells
 from generator.check.fix.text import Edit
 from generator.check.shape import Values
 from generator.check.timeline import KINDS
@@ -28,14 +27,12 @@ _MILESTONE = {name: f"{kind}_at" for kind, names in KINDS.items() for name in na
 
 def edits(draft: Draft) -> list[Edit]:
     """Return an edit for each row that gets a date."""
-    if draft.setting.is_review or not _may_run_back(draft):
-        return []
-    return _Table(draft, draft.said.values).dates()
+    return _Table(draft, draft.said.values).dates() if _may_run_back(draft) else []
 
 
 def _may_run_back(draft: Draft) -> bool:
     """Tell whether any two rows could be out of order, before more is worked out."""
-    texts = [row.cells["time"] for row, *_ in time_cells(draft.record)]
+    texts = [row.cells["time"] for row, *_ in draft.time_cells()]
     clocks = [text.zfill(5) for text in texts if _CLOCK.fullmatch(text)]
     return bool(clocks) and (len(clocks) < len(texts) or clocks != sorted(clocks))
 
@@ -55,7 +52,7 @@ class _Table:
 
     def dates(self) -> list[Edit]:
         """Return the edits of all rows up to the first that cannot be told."""
-        for row, start, end in time_cells(self.draft.record):
+        for row, start, end in self.draft.time_cells():
             text = row.cells["time"]
             try:
                 told = self._undated(row, start, end) if _CLOCK.fullmatch(text) else self._dated(text)
@@ -81,7 +78,7 @@ class _Table:
         elif backwards:
             day, at = day + _DAY, self._instant(day + _DAY, time)
         if backwards:
-            edit = Edit(row.position.line, start, end, f"{day} {text}", "timeline")
+            edit = Edit(row.line, start, end, f"{day} {text}", "timeline")
             (self.certain if known else self.waiting).append(edit)
         self.day, self.at = day, at
         return True

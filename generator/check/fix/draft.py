@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from generator.check.fix.table import timeline
+from generator.check.fix.table import time_cells, timeline
 from generator.check.fix.text import Edit, Text
 from generator.check.record import check_record, check_review
 from generator.check.rule import Report
@@ -20,8 +20,9 @@ from generator.check.timeline import read_rows
 from generator.model.finding import Level
 from generator.model.incident import MILESTONES, Row
 from generator.model.policy import Policy
+from generator.read.body import RawRow, Table
+from generator.read.node import Node
 from generator.read.record import Record, parse_record
-from generator.read.tree import Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,15 @@ class Draft:
         return self.text.plain.count("\n", 0, before) + 1
 
     @cached_property
+    def table(self) -> Table | None:
+        """Return the timeline's table, None where there is none or its header is not the template's."""
+        return timeline(self.record)
+
+    def time_cells(self) -> Iterator[tuple[RawRow, int, int]]:
+        """Yield each row of the timeline with the place of its time in the line, none for a review."""
+        return time_cells(None if self.setting.is_review else self.table, self.text.lines)
+
+    @cached_property
     def zone(self) -> ZoneInfo:
         """Return the zone in which times without an offset are read."""
         node = self.front.get("timezone") if self.front else None
@@ -92,18 +102,19 @@ class Draft:
             values = Shape(Report(), policy.zone, {}).read(self.front, REVIEW) if self.front else {}
         else:
             _, report, values = check_record(self.record, policy, self.setting.future)
+        ignored = {*policy.ignore, *(ignore.rule for ignore in self.record.ignores)}
         wrong = Counter(
             (hit.rule.name, hit.finding(self.record.path, "en").message)
             for hit in report.hits
-            if hit.rule.level is not Level.ADVICE and hit.rule.name not in policy.ignore
+            if hit.rule.level is not Level.ADVICE and hit.rule.name not in ignored
         )
         return Said(values, self._rows(values), wrong)
 
     def _rows(self, values: Values) -> tuple[Row, ...]:
         section = next((section for section in self.record.sections if section.key == "timeline"), None)
-        if section is None or self.setting.is_review or timeline(self.record) is None:
+        if section is None or self.setting.is_review or self.table is None:
             return ()
-        placed = read_rows(section, self.record.lines, self.zone, self.first(values), Report())
+        placed = read_rows(section, self.zone, self.first(values), Report())
         return tuple(row for row, _ in placed)
 
     def first(self, values: Values) -> dt.datetime | None:

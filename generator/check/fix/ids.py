@@ -11,7 +11,6 @@ from generator.check.fix.nodes import of_kind, replaced
 from generator.check.fix.text import Edit
 from generator.check.rule import Pair
 
-ID = re.compile(r"INC-\d{4}-\d{3,}", re.ASCII)
 _LOOSE = re.compile(r"inc-(\d{4})-(\d+)", re.ASCII | re.IGNORECASE)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator.check.fix.draft import Draft
 from generator.check.fix.text import Edit
 from generator.check.schema import Field
-from generator.read.tree import Node
+from generator.read.node import Node
 
 
 def of_kind(

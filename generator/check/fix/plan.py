@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import replace
@@ -11,9 +12,10 @@ from pathlib import Path
 from generator.check.check import check
 from generator.check.fix.draft import Draft, Setting
 from generator.check.fix.file import mend
-from generator.check.fix.ids import ID, padded, stem
+from generator.check.fix.ids import padded
 from generator.check.fix.mend import Mend
 from generator.check.fix.text import Text
+from generator.check.known import named_by
 from generator.check.rule import Pair
 from generator.check.rules.promises import REPORT_OVERDUE, RESPONSE_MISSED, UPDATE_OVERDUE
 from generator.model.finding import Level
@@ -23,6 +25,7 @@ from generator.read.records import Records
 
 #: Judged only in records without an error: a mend that takes the last error away lets them show, but breaks no promise.
 _SHOWN_LATER = {rule.name for rule in (RESPONSE_MISSED, UPDATE_OVERDUE, REPORT_OVERDUE)}
+_ID = re.compile(r"INC-\d{4}-\d{3,}", re.ASCII)
 _LATE = dt.datetime(2199, 12, 31, tzinfo=dt.UTC)  # promises are not what is compared here
 _IN_THE_SET: Pair = (
     "直すと、ほかの記録との間に新しい誤りが出ます",
@@ -66,10 +69,10 @@ def _ids(records: Records) -> tuple[frozenset[str], frozenset[str]]:
     for record in records.incidents:
         node = record.front.get("id") if record.front else None
         name = node.text.strip() if node is not None and node.kind == "scalar" else ""
-        if ID.fullmatch(name):
+        if _ID.fullmatch(name):
             held.add(name)
-        elif match := ID.match(stem(record.path)):
-            known.add(match[0])  # also what a file too broken to say its id is called by
+        elif named := named_by(record.path):
+            known.add(named)  # also what a file too broken to say its id is called by
         if form := padded(name):
             wanted[form] += 1
     return frozenset(known | held), frozenset(form for form, n in wanted.items() if n == 1 and form not in held)

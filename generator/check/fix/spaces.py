@@ -5,22 +5,20 @@ Prose is never touched: there two spaces at a line's end are a line break.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from generator.check.fix.draft import Draft
-from generator.check.fix.table import timeline
 from generator.check.fix.text import Edit
-
-_BLOCK = re.compile(r"(?:^|[\s:-])[|>][-+0-9]{0,2}[ \t]*(?:#.*)?$")
+from generator.read.node import Node, scalars
 
 
 def edits(draft: Draft) -> list[Edit]:
     """Return the edits of all such places of a file with front matter."""
     if draft.front is None:
         return []
-    lines, table = draft.text.lines, timeline(draft.record)
-    numbers = list(_loose_lines(lines[: draft.closing]))
+    lines, table = draft.text.lines, draft.table
+    inside = set(_inside_blocks(draft, draft.front))
+    numbers = [number for number in range(1, draft.closing + 1) if number not in inside]
     if table and not draft.setting.is_review:
         first = table.position.line
         numbers += range(first, first + 2 + len(table.rows))
@@ -35,12 +33,11 @@ def edits(draft: Draft) -> list[Edit]:
     return found
 
 
-def _loose_lines(lines: tuple[str, ...]) -> Iterator[int]:
-    """Yield the lines outside block scalars (`|` and `>`): in these a space at a line's end may count."""
-    inside = -1
-    for number, line in enumerate(lines, start=1):
-        indent = len(line) - len(line.lstrip(" "))
-        if inside >= 0 and (not line.strip() or indent > inside):
-            continue
-        inside = indent if _BLOCK.search(line) else -1
-        yield number
+def _inside_blocks(draft: Draft, front: Node) -> Iterator[int]:
+    """Yield the lines of block scalars (`|` and `>`): in these a space at a line's end may count."""
+    lines = draft.text.lines
+    text = draft.text.plain[len(lines[0]) :]  # offsets count from behind the opening `---`
+    for node in scalars(front):
+        first = node.position if node.quoted else None
+        if first and lines[first.line - 1][first.column - 1] in "|>":
+            yield from range(first.line + 1, first.line + 1 + text.count("\n", node.start, node.end - 1))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from generator.read.body import RawRow, Table, read_table
 from generator.read.record import Record
@@ -14,18 +14,17 @@ _BORDER = re.compile(r"(?<!\\)\|")
 def timeline(record: Record) -> Table | None:
     """Return the timeline's table, None where there is none or its header is not the template's."""
     section = next((section for section in record.sections if section.key == "timeline"), None)
-    table = read_table(section, record.lines) if section else None
+    table = read_table(section) if section else None
     return table if table and table.columns else None
 
 
-def time_cells(record: Record) -> Iterator[tuple[RawRow, int, int]]:
+def time_cells(table: Table | None, lines: Sequence[str]) -> Iterator[tuple[RawRow, int, int]]:
     """Yield each row with the place of its time in the line: the characters from (0 is the first) and up to."""
-    table = timeline(record)
     if table is None or table.columns is None:
         return
     column = table.columns.index("time")
     for row in table.rows:
-        line = record.lines[row.position.line - 1]
+        line = lines[row.line - 1]
         spans = cell_spans(line)
         if column < len(spans) and line[slice(*spans[column])] == row.cells["time"]:
             yield row, *spans[column]

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from generator.check.fix.draft import Draft
 from generator.check.fix.forms import clock_form, date_form, time_form
 from generator.check.fix.nodes import of_kind, replaced
-from generator.check.fix.table import time_cells
 from generator.check.fix.text import Edit
 from generator.read.times import BadTime, parse_date, parse_time
 
@@ -17,8 +16,7 @@ _CLOCK = re.compile(r"(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?", re.ASCII)
 
 def edits(draft: Draft) -> list[Edit]:
     """Return the edits of every time and date that cannot be read as it stands."""
-    rows = () if draft.setting.is_review else _rows(draft)
-    return [*_front(draft), *rows]
+    return [*_front(draft), *_rows(draft)]
 
 
 def _front(draft: Draft) -> Iterator[Edit]:
@@ -32,14 +30,14 @@ def _front(draft: Draft) -> Iterator[Edit]:
 
 
 def _rows(draft: Draft) -> Iterator[Edit]:
-    for row, start, end in time_cells(draft.record):
+    for row, start, end in draft.time_cells():
         text = row.cells["time"]
         if _CLOCK.fullmatch(text) or _is_date(text):
             continue
         form = clock_form(text) or date_form(text) or _time(text, draft)
         if form:
             form = form if "T" in text.upper() else form.replace("T", " ")
-            yield Edit(row.position.line, start, end, form, "timeline")
+            yield Edit(row.line, start, end, form, "timeline")
 
 
 def _time(text: str, draft: Draft) -> str | None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from generator.check.fix.draft import Draft
-from generator.check.fix.table import cell_spans, timeline
+from generator.check.fix.table import cell_spans
 from generator.check.fix.text import Edit
 from generator.check.rule import Pair
 from generator.model.incident import MILESTONES, Row
-from generator.read.tree import Node
+from generator.read.node import Node
 
 _OTHER_VALUES = ("ほかの値が変わってしまいます", "other values would change")
 _OTHER_TEXT = ("ほかの文が変わってしまいます", "other text would change")
@@ -88,7 +88,7 @@ def _same_body(old: Draft, new: Draft, times: bool) -> bool:
         after = after[:-1]  # the line end that was missing
     if old.closing != new.closing or len(before) != len(after):
         return False
-    table = timeline(old.record)
+    table = old.table
     first = table.position.line if table else 0
     rows = range(first, first + 2 + len(table.rows)) if table else range(0)
     column = table.columns.index("time") if table and table.columns else 0

@@ -42,8 +42,6 @@ def _replace(file: Path, data: bytes) -> None:
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
         Path(name).chmod(file.stat().st_mode & 0o7777)
         os.replace(name, file)
     except BaseException:

@@ -94,7 +94,7 @@ def test_an_interrupted_write_leaves_the_old_file_and_nothing_else(
         raise OSError(28, "No space left on device")
 
     mends = planned(tmp_path, LOOSE)
-    monkeypatch.setattr(os, "fsync", full)
+    monkeypatch.setattr(os, "replace", full)
     (done,) = write.apply(tmp_path, mends.values())
     assert not done.changes and done.left[-1][1] == "it cannot be written: No space left on device"
     assert (tmp_path / PATH).read_text(encoding="utf-8") == LOOSE and files(tmp_path) == {PATH}

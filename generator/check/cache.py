@@ -6,13 +6,12 @@ it was written whole, by this version, under this policy; anything else is as go
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 from generator import __version__
 from generator.check.known import Known, named_by
@@ -46,7 +45,7 @@ def known_at(path: str, row: Row) -> Known:
             row[number] = tuple(row[number])
     if not row[0]:
         row[1] = named_by(path)  # the same content may lie elsewhere now
-    return Known(path, *row)
+    return Known._make((path, *row))
 
 
 def save(root: Path, rows: Mapping[str, Row]) -> None:
@@ -57,10 +56,9 @@ def save(root: Path, rows: Mapping[str, Row]) -> None:
         folder.mkdir(exist_ok=True)
         if not (folder / ".gitignore").exists():
             (folder / ".gitignore").write_text("# Made by furikaeri; safe to delete.\n*\n", encoding="utf-8")
-        descriptor, name = tempfile.mkstemp(dir=folder)
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(_head(root, body) + b"\n" + body)
-        os.replace(name, folder / _NAME)
+        name = folder / f"{_NAME}.{os.getpid()}"
+        name.write_bytes(_head(root, body) + b"\n" + body)
+        os.replace(name, folder / _NAME)  # whole, or not at all
     except OSError:
         return
 
@@ -71,9 +69,9 @@ def _head(root: Path, body: bytes) -> bytes:
         policy = (root / FOLDER / POLICY).read_bytes()
     except OSError:
         policy = b""
-    maker = "\n".join([_FORM, __version__, ",".join(Known._fields), _code()])
-    digest = hashlib.blake2b(maker.encode() + b"\0" + policy + b"\0" + body, digest_size=20).hexdigest()
-    return f"{_FORM} {digest}".encode()
+    maker = "\n".join([_FORM, __version__, ",".join(Known._fields), _code()]).encode()
+    sums = (f"{crc32(part):08x}.{len(part)}" for part in (maker, policy, body))
+    return " ".join([_FORM, *sums]).encode()
 
 
 def _code() -> str:

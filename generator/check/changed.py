@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -72,9 +72,7 @@ def _others(root: Path, tree: Tree) -> list[Known]:
     kept = load(root)
     known: list[Known] = []
     missing: list[str] = []
-    for path, name in tree.hashes.items():
-        if path[-3:].lower() != ".md" or _record_path(path) != path or is_review(path):
-            continue
+    for path, name in _records_among(tree.hashes):
         row = kept.get(name)
         if row is None:
             missing.append(path)
@@ -89,6 +87,18 @@ def _others(root: Path, tree: Tree) -> list[Known]:
             fresh = {tree.hashes[one.path]: list(one[1:]) for one in read_now if one.path in tree.hashes}
             save(root, {name: row for name, row in kept.items() if name in names} | fresh)
     return known
+
+
+def _records_among(hashes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield the paths that are records, with their hashes; folders are looked at once each."""
+    folders: dict[str, bool] = {}
+    for path, name in hashes.items():
+        folder, _, own = path.rpartition("/")
+        fits = folders.get(folder)
+        if fits is None:
+            fits = folders[folder] = not is_review(path) and _record_path(f"{folder}/x.md") == f"{folder}/x.md"
+        if fits and own[-3:].lower() == ".md" and is_record_name(own):
+            yield path, name
 
 
 def _read(root: Path, paths: list[str]) -> list[Known]:

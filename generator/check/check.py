@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from generator.check.ignores import Ignores, of_policy, of_record, report_unused
@@ -47,25 +46,34 @@ class Checked(NamedTuple):
     ignored: tuple[Ignored, ...] = ()
     others: int = 0
 
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether there is no record at all."""
+        return not self.records and not self.others
+
     def exit_code(self, strict: bool = False) -> int:
         """Return 2 for a broken policy, 3 where there is no record, 1 with errors (`strict`: with warnings), else 0."""
         if self.policy_broken:
             return WRONG
-        if not self.records and not self.others:
+        if self.is_empty:
             return NOTHING
         found = counts(self.findings)
         return FOUND if found["error"] or (strict and found["warning"]) else OK
 
 
-@dataclass(slots=True)
 class _File:
     """One file on its way through the check."""
 
-    record: Record
-    made: Incident | Review | None
-    report: Report
-    known: Known | None = None
-    ignores: Ignores | None = None
+    __slots__ = ("ignores", "known", "made", "record", "report")
+
+    def __init__(
+        self, record: Record, made: Incident | Review | None, report: Report, known: Known | None = None
+    ) -> None:
+        self.record = record
+        self.made = made
+        self.report = report
+        self.known = known
+        self.ignores: Ignores | None = None
 
     @property
     def name(self) -> str:

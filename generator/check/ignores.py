@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 
 from generator.check.rule import Hit, Report, Rule
 from generator.check.rules.fields import UNKNOWN_VALUE
@@ -15,12 +14,14 @@ from generator.read.record import Record
 from generator.read.records import PolicyFile
 
 
-@dataclass(slots=True)
 class Ignores:
     """The rules that one file's findings are spared, each with the reason and where it stands."""
 
-    reasons: dict[str, str] = field(default_factory=dict)
-    where: dict[str, str] = field(default_factory=dict)
+    __slots__ = ("reasons", "where")
+
+    def __init__(self, above: Ignores | None = None) -> None:
+        self.reasons: dict[str, str] = dict(above.reasons) if above else {}
+        self.where: dict[str, str] = dict(above.where) if above else {}
 
     def errors(self, report: Report) -> list[str]:
         """Return the names of the errors that remain."""
@@ -56,7 +57,7 @@ def of_record(record: Record, above: Ignores, rules: Mapping[str, Rule], report:
     """
     if not record.ignores:
         return above
-    ignores = Ignores(dict(above.reasons), dict(above.where))
+    ignores = Ignores(above)
     broken = {hit.rule.name for hit in report.hits}
     for ignore in record.ignores:
         name = ignore.rule

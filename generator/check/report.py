@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Iterable
+from itertools import groupby
 
 from generator.check.check import Checked
-from generator.model.finding import Finding, counts
+from generator.model.finding import Finding, Ignored, counts
 from generator.model.policy import Language
 from generator.read.records import Records
 
@@ -16,7 +17,7 @@ SCHEMA = "furikaeri/findings/1"
 
 
 def as_json(checked: Checked) -> str:
-    """Return the document of SPEC 3."""
+    """Return the document of SPEC 3; where something is ignored, with one more key that lists it."""
     rows = [
         {
             "code": f.code, "name": f.name, "level": f.level.value, "path": f.path, "line": f.position.line,
@@ -25,7 +26,22 @@ def as_json(checked: Checked) -> str:
         for f in checked.findings
     ]  # fmt: skip
     document = {"schema": SCHEMA, "records": checked.records, "counts": counts(checked.findings), "findings": rows}
+    if checked.ignored:
+        document["ignored"] = [
+            {
+                "code": f.code, "name": f.name, "path": f.path, "line": f.position.line, "reason": reason,
+                "where": where,
+            }
+            for f, reason, where in checked.ignored
+        ]  # fmt: skip
     return json.dumps(document, ensure_ascii=False, indent=2)
+
+
+def as_report(checked: Checked, records: Records, language: Language) -> str:
+    """Return the whole report for people: the findings, what is ignored, the closing line."""
+    parts = [as_text(checked.findings, records) + "\n"] if checked.findings else []
+    parts += [ignored_text(checked.ignored, language)] if checked.ignored else []
+    return "\n".join([*parts, closing(checked, records, language)])
 
 
 def as_text(findings: Iterable[Finding], records: Records) -> str:
@@ -63,6 +79,43 @@ def visible(line: str) -> str:
 def width(text: str) -> int:
     """Return the columns a text takes in a terminal: full-width characters take two."""
     return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def ignored_text(ignored: Iterable[Ignored], language: Language) -> str:
+    """Return what is ignored, one line for each rule and reason."""
+    by_rule = sorted(ignored, key=_rule_and_reason)
+    groups = [(key, list(group)) for key, group in groupby(by_rule, key=_rule_and_reason)]
+    ja = language == "ja"
+    head = f"無視 {len(by_rule)} 件:" if ja else f"ignored {len(by_rule)}:"
+    lines = []
+    for (name, _, reason), group in groups:
+        places = dict.fromkeys(item.where for item in group)
+        first = next(iter(places))
+        if first == "policy":
+            where = "方針" if ja else "policy"
+        else:
+            more = len(places) - 1
+            where = visible(first) + ((f" ほか {more} か所" if ja else f" and {more} more") if more else "")
+        why = f"{where}: {visible(reason)}"
+        lines.append(f"{name} ×{len(group)}" + (f"({why})" if ja else f" ({why})"))
+    return f"{head} {lines[0]}" if len(lines) == 1 else "\n".join([head, *(f"  {line}" for line in lines)])
+
+
+def _rule_and_reason(item: Ignored) -> tuple[str, bool, str]:
+    return (item.finding.name, item.where != "policy", item.reason)
+
+
+def closing(checked: Checked, records: Records, language: Language) -> str:
+    """Return the last line of a report: the numbers, or that there is no record."""
+    return no_record(records, language) if checked.is_empty else summary(checked, language)
+
+
+def no_record(records: Records, language: Language) -> str:
+    """Return what is said where `incidents/` holds no record."""
+    folder = records.root / "incidents"
+    if language == "ja":
+        return f"{folder} に記録がありません。INC-<年>-<番号>.md を置いてください"
+    return f"no record in {folder}: put INC-<year>-<number>.md files there"
 
 
 def summary(checked: Checked, language: Language) -> str:

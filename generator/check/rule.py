@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from generator.model.finding import Finding, Level, Position
@@ -66,11 +65,13 @@ class Hit(NamedTuple):
         return Finding(rule.code, rule.name, rule.level, path, self.position, words[0], words[1], note, self.length)
 
 
-@dataclass(slots=True)
 class Report:
     """Collects the hits of one file."""
 
-    hits: list[Hit] = field(default_factory=list)
+    __slots__ = ("hits",)
+
+    def __init__(self) -> None:
+        self.hits: list[Hit] = []
 
     def add(self, rule: Rule, where: Node | Position | None = None, length: int = 1, /, **values: object) -> None:
         """Note that `rule` is broken at a node (its own length counts) or a position."""

@@ -26,9 +26,10 @@ class Everything(Container[str]):
 
 def duplicate_ids(records: Sequence[Known], focus: Container[str]) -> Iterator[SetHit]:
     """Report every holder of an id but the first; those out of focus were there before."""
+    wanted = {one.id for one in records if one.id and one.path in focus}
     holders: defaultdict[str, list[Known]] = defaultdict(list)
     for one in records:
-        if one.id:
+        if one.id in wanted:
             holders[one.id].append(one)
     for name, same in holders.items():
         if len(same) > 1:
@@ -78,7 +79,7 @@ def recurrence_cycles(records: Sequence[Known], focus: Container[str]) -> Iterat
             if one.recurrence_of:
                 parent[one.id] = one.recurrence_of
     done: set[str] = set()
-    for name in sorted(parent):
+    for name in sorted(name for name in parent if path_of[name] in focus):
         trail: dict[str, None] = {}
         at = name
         while at in parent and at not in done and at not in trail:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cache
 from typing import TypeVar, get_args
 from zoneinfo import ZoneInfo
@@ -43,14 +41,18 @@ class Unusable(Exception):
     """The value has been reported and cannot be used."""
 
 
-@dataclass(slots=True)
 class Shape:
     """Reads values of one file into `report`; `collections` are the policy's names, `zone` the record's."""
 
-    report: Report
-    zone: ZoneInfo
-    collections: Mapping[str, Collection[str]]
-    is_policy: bool = False  # its keys may speak of minutes and hours
+    __slots__ = ("collections", "is_policy", "report", "zone")
+
+    def __init__(
+        self, report: Report, zone: ZoneInfo, collections: Mapping[str, Collection[str]], *, is_policy: bool = False
+    ) -> None:
+        self.report = report
+        self.zone = zone
+        self.collections = collections
+        self.is_policy = is_policy  # a policy's keys may speak of minutes and hours
 
     def read(self, node: Node, fields: tuple[Field, ...], prefix: str = "") -> Values:
         """Return the usable values of a map; unknown keys, missing and unfit values are reported."""
@@ -256,6 +258,8 @@ def zone_named(name: str) -> ZoneInfo | None:
 
 def suggestion(text: str, known: list[str]) -> dict[str, str]:
     """Return the help for a name that does not exist: what was meant, or what there is."""
+    from difflib import get_close_matches  # only a mistake needs it
+
     close = get_close_matches(text.lower(), known, n=1, cutoff=0.6)
     if close:
         return {"hint_ja": f"`{close[0]}` のことですか", "hint_en": f"did you mean `{close[0]}`?"}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from generator.check.rule import Report
@@ -33,14 +32,16 @@ _WITHOUT_OFFSET = len("2026-10-03 09:00")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
-@dataclass(slots=True)
 class _Clock:
     """Where the table has got to: the last instant, the last row's day, and the day an `HH:MM` belongs to."""
 
-    zone: ZoneInfo
-    day: dt.date | None
-    at: dt.datetime | None = None
-    above: dt.date | None = None
+    __slots__ = ("above", "at", "day", "zone")
+
+    def __init__(self, zone: ZoneInfo, day: dt.date | None) -> None:
+        self.zone = zone
+        self.day = day
+        self.at: dt.datetime | None = None
+        self.above: dt.date | None = None
 
 
 Placed = tuple[Row, RawRow]

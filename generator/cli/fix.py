@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+import re
 import sys
 
 import click
@@ -14,8 +16,12 @@ from generator.check.fix.plan import plan
 from generator.check.fix.write import apply
 from generator.check.report import visible
 from generator.cli.options import instant
+from generator.exchange.reports.github import defused
 from generator.model.policy import Language
 from generator.read.records import Records, read
+
+#: A line that the runner of GitHub Actions obeys when it sees it in the log.
+_COMMAND = re.compile(r"(?m)((?:^|\r)\s*)::")
 
 
 def mend(
@@ -36,7 +42,7 @@ def mend(
         sys.exit(_show(mends, checked.language))
     done = apply(records.root, mends)
     for line in _lines(done, checked.language):
-        click.echo(line, err=quiet)
+        click.echo(defused(line), err=quiet)
     return any(one.changes for one in done)
 
 
@@ -57,11 +63,12 @@ def _lines(mends: tuple[Mend, ...], language: Language) -> list[str]:
 def _show(mends: tuple[Mend, ...], language: Language) -> int:
     """Write the difference and return the exit code: 1 where a file would change."""
     changing = [one for one in mends if one.changes]
-    difference = "".join(unified(one.path, one.old, one.new) for one in changing)
+    difference = "".join(unified(visible(one.path), one.old, one.new) for one in changing)
     if sys.stdout.isatty():
-        click.echo("".join(f"{visible(line)}\n" for line in difference.split("\n")[:-1]), nl=False)
-    else:
-        click.echo(difference.encode("utf-8"), nl=False)  # bytes: a patch must come out as it is
+        difference = "".join(f"{visible(line)}\n" for line in difference.split("\n")[:-1])
+    elif os.environ.get("GITHUB_ACTIONS") == "true":
+        difference = _COMMAND.sub(r"\1: :", defused(difference))
+    click.echo(difference.encode("utf-8"), nl=False)  # bytes: a patch must come out as it is
     number = len(changing)
     files = "1 file" if number == 1 else f"{number} files"
     said = f"{number} 件のファイルが変わります" if language == "ja" else f"{files} would change"

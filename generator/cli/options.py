@@ -14,7 +14,7 @@ import click
 
 from generator.check.check import Checked, check
 from generator.check.policy import read_policy
-from generator.check.report import as_text, summary
+from generator.check.report import as_text, closing
 from generator.model.policy import Language
 from generator.read.records import Records, read
 from generator.read.times import BadTime, parse_time
@@ -97,13 +97,4 @@ def say_findings(records: Records, checked: Checked, *, errors_only: bool = Fals
     shown = [f for f in checked.findings if not errors_only or f.level.value == "error"]
     if shown:
         click.echo(as_text(shown, records) + "\n", err=True)
-    closing = summary(checked, checked.language) if checked.records else no_record(records, checked.language)
-    click.echo(closing, err=True)
-
-
-def no_record(records: Records, language: Language) -> str:
-    """Return what is said where `incidents/` holds no record."""
-    folder = records.root / "incidents"
-    if language == "ja":
-        return f"{folder} に記録がありません。INC-<年>-<番号>.md を置いてください"
-    return f"no record in {folder}: put INC-<year>-<number>.md files there"
+    click.echo(closing(checked, records, checked.language), err=True)

@@ -36,11 +36,11 @@ class Tree(NamedTuple):
 
 def compare(root: Path, folder: str, base: str) -> Tree:
     """Return the files of `folder` below `root`, compared with where the work left `base`; raise GitFailed."""
-    # What git writes to a pipe before it is read waits there or makes git wait: neither blocks the other.
-    listing = _start(root, "ls-files", "-t", "-s", "-m", "-o", "--exclude-standard", "-z", "--", folder)
-    differing = _start(root, "diff", "--name-only", "-z", "--relative", "--no-renames", "--no-ext-diff",
-                       "--merge-base", base, "--", folder)  # fmt: skip
-    listed, told = _end(listing), _end(differing)
+    # Both run at once: a full pipe makes one of them wait, and never the other.
+    listing = ("ls-files", "-t", "-s", "-m", "-o", "--exclude-standard", "-z", "--", folder)
+    differing = ("diff", "--name-only", "-z", "--relative", "--no-renames", "--no-ext-diff", "--merge-base", base)
+    with _start(root, *listing) as first, _start(root, *differing, "--", folder) as second:
+        listed, told = _end(first), _end(second)
     touched = {os.fsdecode(name) for name in told.split(b"\0") if name}
     hashes: dict[str, str] = {}
     links: set[str] = set()
@@ -66,7 +66,8 @@ def usual_base(root: Path, environment: Mapping[str, str]) -> str:
         return f"origin/{target}"
     if commit := environment.get("CI_MERGE_REQUEST_DIFF_BASE_SHA"):
         return commit
-    names = os.fsdecode(_end(_start(root, "for-each-ref", "--format=%(refname)", *_USUAL))).split("\n")
+    with _start(root, "for-each-ref", "--format=%(refname)", *_USUAL) as process:
+        names = os.fsdecode(_end(process)).split("\n")
     return next((name for name in _USUAL if name in names), "HEAD")
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -16,12 +15,13 @@ _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 FIRST_YEAR, LAST_YEAR = 1900, 2199  # beyond them stands a slip of the finger, and soon the end of the calendar
 
 
-@dataclass(frozen=True, slots=True)
 class BadTime(Exception):
     """A text that is no instant; `name` is the finding: bad-time, nonexistent- or ambiguous-local-time."""
 
-    name: str
-    values: dict[str, str]
+    def __init__(self, name: str, values: dict[str, str]) -> None:
+        super().__init__(name)
+        self.name = name
+        self.values = values
 
 
 def parse_time(text: str, zone: ZoneInfo) -> dt.datetime:

@@ -27,7 +27,7 @@ else:
 DEEPEST = 24
 TOO_DEEP = "nested too deeply"
 ANOTHER_DOCUMENT = "but found another document"
-_FORBIDDEN = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_FORBIDDEN = r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"  # slow to compile, seldom needed
 _STANDARD_TAG = "tag:yaml.org,2002:"
 
 
@@ -59,7 +59,7 @@ def _syntax(error: yaml.YAMLError, text: str, first_line: int) -> Problem:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     detail = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error).splitlines()[0]
     if mark is None:  # a character YAML forbids: the reader counts bytes, and libyaml without a line
-        forbidden = _FORBIDDEN.search(text)
+        forbidden = re.search(_FORBIDDEN, text)
         offset = forbidden.start() if forbidden else 0
     else:
         offset = mark.index

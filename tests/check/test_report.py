@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.check.report import as_json, as_text, visible, width
-from generator.model.finding import Finding, Level, Position
+from generator.check.report import as_json, as_report, as_text, visible, width
+from generator.model.finding import Finding, Ignored, Level, Position
 from generator.read.records import read
 from tests.check.support import PATH, checked, edited
 
@@ -76,3 +76,34 @@ def test_findings_are_sorted_by_path_line_and_column(tmp_path: Path) -> None:
     found = checked(tmp_path, dict.fromkeys(paths, text)).findings
     keys = [(f.path, f.position.line, f.position.column) for f in found if f.name != "duplicate-id"]
     assert keys == [(path, *at) for path in sorted(paths) for at in ((4, 11), (14, 26), (14, 39))]
+
+
+def test_what_is_ignored_stands_before_the_closing_line_with_its_reason(tmp_path: Path) -> None:
+    result = checked(tmp_path, edited(("owner: SRE, ", "")))
+    (found,) = result.findings
+    by_policy = Ignored(found._replace(name="missing-section"), "小さな\x1bチーム", "policy")
+    here = [Ignored(found, "訓練", f"{PATH}:{line}") for line in (3, 3, 9)]
+    ignored = result._replace(findings=(), ignored=(by_policy,))
+    closing = "1 件の記録: 誤り 0、警告 0、助言 0"
+    assert as_report(ignored, read(tmp_path), "ja") == f"無視 1 件: missing-section ×1(方針: 小さな�チーム)\n{closing}"
+    several = result._replace(ignored=(*here, by_policy))
+    assert as_report(several, read(tmp_path), "en").split("\n\n")[1].split("\n") == [
+        "ignored 4:",
+        f"  action-without-owner ×3 ({PATH}:3 and 1 more: 訓練)",
+        "  missing-section ×1 (policy: 小さな�チーム)",
+        "1 record: errors 0, warnings 1, advice 0",
+    ]
+
+
+def test_what_is_ignored_is_one_more_key_of_the_document(tmp_path: Path) -> None:
+    result = checked(tmp_path, edited(("owner: SRE, ", "")))
+    (found,) = result.findings
+    document = json.loads(as_json(result._replace(findings=(), ignored=(Ignored(found, "訓練", "policy"),))))
+    assert list(document) == ["schema", "records", "counts", "findings", "ignored"]
+    assert document["counts"] == {"error": 0, "warning": 0, "advice": 0}
+    assert document["ignored"] == [
+        {
+            "code": found.code, "name": "action-without-owner", "path": PATH, "line": 17, "reason": "訓練",
+            "where": "policy",
+        }
+    ]  # fmt: skip

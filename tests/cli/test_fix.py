@@ -128,6 +128,15 @@ def test_control_characters_do_not_reach_a_terminal(tmp_path: Path) -> None:
     assert "\x1b" not in shown and "+| 09:05 | 検知 | 警\N{REPLACEMENT CHARACTER}[31m報 | 監視 |\n" in shown
 
 
+def test_a_record_commands_no_runner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    rows = "| 警報 | 監視 |  \n::warning::x\n  ::error::x\rx\r::notice::x ##[group]\n"
+    put(tmp_path, {PATH: edited(("| 警報 | 監視 |\n", rows))})
+    shown = run(tmp_path, "--diff").stdout_bytes.decode()
+    assert "+| 09:05 | 検知 | 警報 | 監視 |\n" in shown
+    assert "x ## [group]" in shown and not [line for line in shown.splitlines() if line.strip().startswith("::")]
+
+
 def git(root: Path, *args: str) -> None:
     identity = ["-c", "user.name=Team", "-c", "user.email=team@example.org", "-c", "commit.gpgsign=false"]
     subprocess.run(["git", *identity, *args], cwd=root, check=True, capture_output=True)

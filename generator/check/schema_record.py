@@ -57,6 +57,8 @@ RECORD = (
     Field("timezone", "zone", example="Asia/Tokyo", description=(
         "この記録のオフセットのない時刻の時間帯(既定は方針のもの)",
         "The zone of this record's times without an offset (default: the policy's)")),
+    Field("occurred_on", "date", example="2026-10-03", description=(
+        "時刻がどれも分からないときの、起きた日", "The day, where neither start nor detection has a known time")),
     Field("started_at", "time", example="2026-10-03T09:00+09:00", description=(
         "利用者に影響が出始めた時刻、または unknown", "First impact on users, or unknown")),
     Field("detected_at", "time", example="2026-10-03T09:05+09:00", description=(
@@ -69,8 +71,6 @@ RECORD = (
         "平常に戻った時刻、または unknown", "Back to normal operation, or unknown")),
     Field("report_at", "time", example="2026-10-04T08:00+09:00", description=(
         "最終報告を出した時刻、または unknown", "When the final report was published, or unknown")),
-    Field("occurred_on", "date", example="2026-10-03", description=(
-        "時刻がどれも分からないときの、起きた日", "The day, where neither start nor detection has a known time")),
     Field("detected_before_impact", "bool", example="true", description=(
         "影響が出る前に気づいたなら true(検知までの時間は 0 と数える)",
         "true where it was noticed before any impact (time to detect counts 0)")),

@@ -37,6 +37,8 @@ from generator.read.records import Records
     "Default: the target of the merge or pull request, else the main branch.",
 )  # fmt: skip
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
+@click.option("--fix", is_flag=True, help="First mend what is safe to mend, never prose; then check.")
+@click.option("--diff", is_flag=True, help="Write nothing, show what --fix would change; exit 1 if anything.")
 def command(
     *,
     root: Path,
@@ -47,8 +49,14 @@ def command(
     colour: str,
     base: str | None,
     strict: bool,
+    fix: bool,
+    diff: bool,
 ) -> None:
     """Check every record and print all findings, sorted by file and line.
+
+    --fix mends ids that lack zeros, times in another form, dates that a timeline lacks where only one is possible,
+    the order of keys, and trailing spaces. It renames no file: where a name does not fit the id, it says what to
+    call the file, and mends the id the next time.
 
     Exit code: 0 no error, 1 errors (with --strict also warnings), 2 wrong usage or policy, 3 no record.
     """
@@ -56,6 +64,12 @@ def command(
     records, checked = load(root, as_of, lang)[:2] if base is None else load_changed(root, as_of, lang, base)
     if form == "auto":  # annotations are read from the log, so in a file they would be of no use
         form = "text" if output is not None else automatic(os.environ)
+    if fix or diff:
+        from generator.cli.fix import mend
+
+        quiet = form != "text" and output is None
+        if mend(records, checked, as_of, all_read=base is None, write=not diff, quiet=quiet):
+            records, checked = load(root, as_of, lang)[:2] if base is None else load_changed(root, as_of, lang, base)
     if output is not None:
         _write(output, _report(form, checked, records, strict))
         click.echo(closing(checked, records, checked.language))

@@ -8,50 +8,71 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 from zlib import crc32
 
 from generator import __version__
-from generator.check.known import Known, named_by
+from generator.check.known import Known
 from generator.read.records import FOLDER, POLICY
 
 CACHE = ".furikaeri_cache"
 _NAME = "known.json"
-_FORM = "furikaeri/known/1"
+_FORM = "furikaeri/known/2"
 _FIELDS = Known._fields[1:]  # all but the path
-_TUPLES = tuple(_FIELDS.index(name) for name in ("services", "related", "not_related"))
-Row = list[Any]
+_SPARSE = {"kind": "incident", "start_known": True, "named": "", "related": (), "not_related": (), "recurrence_of": ""}
+_TUPLES = ("services", "related", "not_related")
 
 
-def load(root: Path) -> dict[str, Row]:
-    """Return what is kept, by content hash: the fields of a Known behind its path; {} where nothing can be trusted."""
+class Kept:
+    """What is known of many records, a column a field: one list is read faster than ten thousand."""
+
+    def __init__(self, columns: dict[str, Any] | None = None) -> None:
+        columns = columns or {"hashes": [], "columns": {name: {} if name in _SPARSE else [] for name in _FIELDS}}
+        self.row_of: dict[str, int] = {name: row for row, name in enumerate(columns["hashes"])}
+        self.columns: dict[str, Any] = columns["columns"]
+
+    def __len__(self) -> int:
+        """Return how many contents are known."""
+        return len(self.row_of)
+
+    def value(self, field: str, row: int) -> Any:
+        """Return one field of a row."""
+        column = self.columns[field]
+        value = column.get(str(row), _SPARSE[field]) if field in _SPARSE else column[row]
+        return tuple(value) if field in _TUPLES else value
+
+    def known(self, path: str, row: int) -> Known:
+        """Return what is known of the content of a row, lying at a path."""
+        return Known(path, *(self.value(field, row) for field in _FIELDS))
+
+
+def load(root: Path) -> Kept:
+    """Return what is kept; nothing where nothing can be trusted."""
     try:
         data = (root / CACHE / _NAME).read_bytes()
     except OSError:
-        return {}
+        return Kept()
     head, _, body = data.partition(b"\n")
-    if head != _head(root, body):
-        return {}
-    kept: dict[str, Row] = json.loads(body)  # its digest was right: it is what `save` wrote
-    return kept
+    return Kept(json.loads(body)) if head == _head(root, body) else Kept()  # its sum is right: it is what `save` wrote
 
 
-def known_at(path: str, row: Row) -> Known:
-    """Return what is known of the record at a path from what was kept of its content."""
-    for number in _TUPLES:
-        if row[number]:
-            row[number] = tuple(row[number])
-    if not row[0]:
-        row[1] = named_by(path)  # the same content may lie elsewhere now
-    return Known._make((path, *row))
+def as_columns(known: Iterable[tuple[str, Known]]) -> dict[str, Any]:
+    """Return what is known, each with the hash of its content, as it is kept."""
+    rows = list(known)
+    columns: dict[str, Any] = {}
+    for number, name in enumerate(_FIELDS, 1):
+        values = [one[number] for _, one in rows]
+        unsaid = _SPARSE.get(name)
+        columns[name] = values if unsaid is None else {str(at): v for at, v in enumerate(values) if v != unsaid}
+    return {"hashes": [name for name, _ in rows], "columns": columns}
 
 
-def save(root: Path, rows: Mapping[str, Row]) -> None:
-    """Keep what is known, by content hash; where that cannot be written nothing is kept."""
+def save(root: Path, known: Iterable[tuple[str, Known]]) -> None:
+    """Keep what is known, each with the hash of its content; where that cannot be written nothing is kept."""
+    body = json.dumps(as_columns(known), ensure_ascii=False, separators=(",", ":")).encode()
     folder = root / CACHE
-    body = json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode()
     try:
         folder.mkdir(exist_ok=True)
         if not (folder / ".gitignore").exists():
@@ -64,12 +85,12 @@ def save(root: Path, rows: Mapping[str, Row]) -> None:
 
 
 def _head(root: Path, body: bytes) -> bytes:
-    """Return the first line of a file that can be trusted: what made it, and the digest of what it holds."""
+    """Return the first line of a file that can be trusted: what made it, and the sums of what it holds."""
     try:
         policy = (root / FOLDER / POLICY).read_bytes()
     except OSError:
         policy = b""
-    maker = "\n".join([_FORM, __version__, ",".join(Known._fields), _code()]).encode()
+    maker = "\n".join([_FORM, __version__, ",".join(_FIELDS), _code()]).encode()
     sums = (f"{crc32(part):08x}.{len(part)}" for part in (maker, policy, body))
     return " ".join([_FORM, *sums]).encode()
 

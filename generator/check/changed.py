@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.check.cache import known_at, load, save
-from generator.check.known import Known, known_of, named_by
+from generator.check.akin import elsewhere
+from generator.check.cache import Kept, as_columns, load, save
+from generator.check.known import Elsewhere, Known, known_of, named_by
 from generator.check.policy import read_policy
 from generator.check.record import check_record
 from generator.check.sets import references_of
 from generator.model.memory import no_collection
-from generator.read.git import Tree, compare, usual_base
+from generator.read.git import Asked, Tree
 from generator.read.record import Record
 from generator.read.records import FOLDER, POLICY, Records, files_of, is_record_name, is_review, of_files
 
@@ -22,27 +23,27 @@ class Changed(NamedTuple):
     """The touched files, read, and what is known of the others; None for `others`: all files were read."""
 
     records: Records
-    others: tuple[Known, ...] | None
+    others: Elsewhere | None
     base: str
 
 
-def read_changed(root: Path, base: str, environment: Mapping[str, str]) -> Changed:
-    """Read what differs from where the work left `base` ("": the usual one); raise GitFailed.
+def read_changed(root: Path, asked: Asked) -> Changed:
+    """Read what differs from where the work left the base that git was asked for; raise GitFailed.
 
     Where the policy differs every record may be judged otherwise, so all are read.
     """
-    base = base or usual_base(root, environment)
-    tree = compare(root, FOLDER, base)
+    tree = asked.tree()
     if f"{FOLDER}/{POLICY}" in tree.touched:
-        return Changed(of_files(root, files_of(root)), None, base)
+        return Changed(of_files(root, files_of(root)), None, asked.base)
     with no_collection():
         touched = {name for path in tree.touched if (name := _record_path(path))}
-        others = _others(root, tree)
+        kept, rows = _others(root, tree)
         records = of_files(root, _present(root, touched))
-        if bereft := _bereft(touched, records, others):
+        if bereft := _bereft(touched, records, kept, rows):
             touched |= bereft
+            rows = [(path, row) for path, row in rows if path not in touched]
             records = of_files(root, _present(root, touched))
-    return Changed(records, tuple(one for one in others if one.path not in touched), base)
+        return Changed(records, elsewhere(kept, rows, _known(records)), asked.base)
 
 
 def _record_path(path: str) -> str:
@@ -67,26 +68,21 @@ def _present(root: Path, paths: Iterable[str]) -> list[tuple[str, bool]]:
     return found
 
 
-def _others(root: Path, tree: Tree) -> list[Known]:
-    """Return what is known of the untouched records: kept from before, or read now and kept."""
+def _others(root: Path, tree: Tree) -> tuple[Kept, list[tuple[str, int]]]:
+    """Return what is known of contents, and the untouched records (path, row): kept from before, or read and kept."""
     kept = load(root)
-    known: list[Known] = []
-    missing: list[str] = []
-    for path, name in _records_among(tree.hashes):
-        row = kept.get(name)
-        if row is None:
-            missing.append(path)
-        else:
-            known.append(known_at(path, row))
-    links = [path for path in tree.links if _record_path(path) == path]
-    if missing or links:
-        read_now = _read(root, [*missing, *links])
-        known += read_now
-        if missing:
-            names = set(tree.hashes.values())
-            fresh = {tree.hashes[one.path]: list(one[1:]) for one in read_now if one.path in tree.hashes}
-            save(root, {name: row for name, row in kept.items() if name in names} | fresh)
-    return known
+    hashes = {**tree.hashes, **{path: f"link {path}" for path in tree.links}}  # what a link holds git does not say
+    files = list(_records_among(hashes))
+    row_of = kept.row_of
+    missing = [path for path, name in files if name not in row_of]
+    if missing:
+        hash_of = dict(files)
+        known = {hash_of[one.path]: one for one in _known(of_files(root, _present(root, missing)))}
+        known |= {name: kept.known(path, row_of[name]) for path, name in files if name in row_of}
+        save(root, ((name, one) for name, one in known.items() if not name.startswith("link ")))
+        kept = Kept(as_columns(known.items()))
+        row_of = kept.row_of
+    return kept, [(path, row_of[name]) for path, name in files if name in row_of]
 
 
 def _records_among(hashes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -101,18 +97,21 @@ def _records_among(hashes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
             yield path, name
 
 
-def _read(root: Path, paths: list[str]) -> list[Known]:
-    records = of_files(root, _present(root, paths))
+def _known(records: Records) -> list[Known]:
     policy, _ = read_policy(records.policy)
     return [known_of(record, check_record(record, policy, None)[2]) for record in records.incidents]
 
 
-def _bereft(touched: set[str], records: Records, others: list[Known]) -> set[str]:
+def _bereft(touched: set[str], records: Records, kept: Kept, rows: list[tuple[str, int]]) -> set[str]:
     """Return the untouched records that refer to an id that the touched files no longer have."""
     ids = {name for path in touched if (name := named_by(path))}
     ids -= {_id_of(record) for record in records.incidents}
-    gone = ids - {one.id or one.named for one in others} if ids else ids
-    return {one.path for one in others if gone and any(name in gone for _, name in references_of(one))}
+    if not ids:
+        return ids
+    column = kept.columns["id"]
+    gone = ids - {column[row] or named_by(path) for path, row in rows}
+    others = (kept.known(path, row) for path, row in rows) if gone else ()
+    return {one.path for one in others if any(name in gone for _, name in references_of(one))}
 
 
 def _id_of(record: Record) -> str:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from generator.check.ignores import Ignores, of_policy, of_record, report_unused
 from generator.check.kept import check_promises
-from generator.check.known import Known, known_of
+from generator.check.known import Elsewhere, Known, known_of
 from generator.check.policy import read_policy
 from generator.check.record import check_record, check_review
 from generator.check.rule import Report
 from generator.check.rules import body, fields, ids, ignores, promises, reading, safety, times
-from generator.check.sets import Everything, set_hits
+from generator.check.sets import Together, set_hits
 from generator.model.finding import Finding, Ignored, counts
 from generator.model.incident import Incident, Review
 from generator.model.memory import no_collection
@@ -86,7 +85,7 @@ class _File:
 
 def check(
     records: Records, as_of: dt.datetime, *, language: Language | None = None, future: dt.datetime | None = None,
-    others: Sequence[Known] | None = None,
+    others: Elsewhere | None = None,
 ) -> Checked:  # fmt: skip
     """Check all files as of an aware instant.
 
@@ -98,7 +97,7 @@ def check(
         policy, report = read_policy(records.policy)
         spared = of_policy(records.policy, policy, BY_NAME, report)
         files = [_checked(record, policy, future) for record in records.incidents]
-        _check_set(files, others)
+        _check_set(files, others, policy.recurrence_days)
         for file in files:
             if isinstance(file.made, Incident) and not spared.errors(file.report):
                 check_promises(file.record, file.made, policy, as_of.astimezone(policy.zone), file.report)
@@ -122,7 +121,7 @@ def check(
             policy_broken=report.has_error,
             language=language,
             ignored=ignored,
-            others=len(others or ()),
+            others=others.records if others else 0,
         )
 
 
@@ -131,12 +130,16 @@ def _checked(record: Record, policy: Policy, future: dt.datetime | None) -> _Fil
     return _File(record, incident, report, known_of(record, values))
 
 
-def _check_set(files: list[_File], others: Sequence[Known] | None) -> None:
+def _check_set(files: list[_File], others: Elsewhere | None, window_days: int) -> None:
     """Add to each record's report what the set shows."""
     by_path = {file.record.path: file for file in files}
     known = [file.known for file in files if file.known]
-    focus = Everything() if others is None else by_path.keys()
-    for hit in set_hits(sorted([*known, *others], key=lambda one: one.path) if others else known, focus):
+    if others is None:
+        together = Together(known, window_days=window_days)
+    else:
+        beside = sorted([*known, *others.akin], key=lambda one: one.path)
+        together = Together(beside, by_path.keys(), others.ids, window_days)
+    for hit in set_hits(together):
         file = by_path[hit.path]
         file.report.add(hit.rule, hit.node(file.record), **hit.values)
 

@@ -25,17 +25,23 @@ class Known(NamedTuple):
     id: str = ""
     named: str = ""
     kind: str = "incident"
-    severity: str = ""
-    status: str = ""
-    title: str = ""
-    services: tuple[str, ...] = ()
+    services: tuple[str, ...] = ()  # sorted
     cause: str = ""
     fingerprint: str = ""
     began: float | None = None  # started_at, else detected_at
+    start_known: bool = True  # False: `began` is the detection, and the start may lie before it
     resolved: float | None = None
     recurrence_of: str = ""
     related: tuple[str, ...] = ()
     not_related: tuple[str, ...] = ()
+
+
+class Elsewhere(NamedTuple):
+    """The records that nobody touched: those that the touched ones must be looked at beside, and the ids of all."""
+
+    akin: tuple[Known, ...] = ()
+    ids: frozenset[str] = frozenset()
+    records: int = 0
 
 
 class SetHit(NamedTuple):
@@ -60,17 +66,16 @@ def known_of(record: Record, values: Values) -> Known:
     get = values.get
     name: Any = get("id") or ""
     cause: Any = get("cause") or {}
-    refers: Any = get("recurrence_of") or ""
     services: Any = get("services") or ()
+    refers: Any = get("recurrence_of") or ""
     related: Any = get("related") or ()
     not_related: Any = get("not_related") or ()
-    began = get("started_at")
-    began = began if isinstance(began, dt.datetime) else get("detected_at")
+    start = _seconds(get("started_at"))
     return Known(
         record.path, name, "" if name else named_by(record.path), str(get("kind") or "incident"),
-        str(get("severity") or ""), str(get("status") or ""), str(get("title") or ""), services,
-        cause.get("category") or "", cause.get("fingerprint") or "", _seconds(began), _seconds(get("resolved_at")),
-        refers, related, not_related,
+        tuple(sorted(services)) if len(services) > 1 else services, cause.get("category") or "",
+        cause.get("fingerprint") or "", _seconds(get("detected_at")) if start is None else start, start is not None,
+        _seconds(get("resolved_at")), refers, related, not_related,
     )  # fmt: skip
 
 

@@ -1,19 +1,17 @@
 """What only all records together show: ids used twice, references to nothing, circles of recurrence.
 
-A set rule is a function of what is known of all records and of the paths in focus: those whose findings are
-wanted (all of them, or the records that a branch touches). It yields hits on records in focus only.
+A set rule is a function of what is known of the records; it yields hits on those in focus.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterator, Sequence
+from typing import NamedTuple
 
 from generator.check.known import Known, SetHit
 from generator.check.rules.ids import CYCLE, DANGLING, DUPLICATE_ID
 from generator.check.shape import suggestion
-
-SetRule = Callable[[Sequence[Known], Container[str]], Iterator[SetHit]]
 
 
 class Everything(Container[str]):
@@ -24,8 +22,24 @@ class Everything(Container[str]):
         return True
 
 
-def duplicate_ids(records: Sequence[Known], focus: Container[str]) -> Iterator[SetHit]:
+class Together(NamedTuple):
+    """What set rules look at: records in order of path, and the paths whose findings are wanted.
+
+    `elsewhere` are the ids of records that are not among `records`, since nothing in focus is like them.
+    """
+
+    records: Sequence[Known]
+    focus: Container[str] = Everything()
+    elsewhere: frozenset[str] = frozenset()
+    window_days: int = 30  # of recurrence, by the policy
+
+
+SetRule = Callable[[Together], Iterator[SetHit]]
+
+
+def duplicate_ids(together: Together) -> Iterator[SetHit]:
     """Report every holder of an id but the first; those out of focus were there before."""
+    records, focus = together.records, together.focus
     wanted = {one.id for one in records if one.id and one.path in focus}
     holders: defaultdict[str, list[Known]] = defaultdict(list)
     for one in records:
@@ -39,12 +53,12 @@ def duplicate_ids(records: Sequence[Known], focus: Container[str]) -> Iterator[S
                     yield SetHit(one.path, DUPLICATE_ID, "id", {"id": name, "other": first.path})
 
 
-def dangling_references(records: Sequence[Known], focus: Container[str]) -> Iterator[SetHit]:
+def dangling_references(together: Together) -> Iterator[SetHit]:
     """Report references to no record. Unusable records count as targets: their mistake is another."""
-    there = {one.id or one.named for one in records} | {one.named for one in records if one.named}
+    there = {one.id or one.named for one in together.records} | together.elsewhere
     known: list[str] = []
-    for one in records:
-        if one.path not in focus:
+    for one in together.records:
+        if one.path not in together.focus:
             continue
         for key, name in references_of(one):
             if name not in there:
@@ -69,8 +83,9 @@ def _hint(name: str, known: list[str]) -> dict[str, str]:
     return {"hint_ja": "記録を加えるか、参照を消してください", "hint_en": "add the record, or remove the reference"}
 
 
-def recurrence_cycles(records: Sequence[Known], focus: Container[str]) -> Iterator[SetHit]:
+def recurrence_cycles(together: Together) -> Iterator[SetHit]:
     """Report each circle once, on the first of its records that is in focus."""
+    records, focus = together.records, together.focus
     path_of: dict[str, str] = {}
     parent: dict[str, str] = {}
     for one in records:
@@ -98,7 +113,7 @@ def recurrence_cycles(records: Sequence[Known], focus: Container[str]) -> Iterat
 SET_RULES: tuple[SetRule, ...] = (duplicate_ids, dangling_references, recurrence_cycles)
 
 
-def set_hits(records: Sequence[Known], focus: Container[str]) -> Iterator[SetHit]:
+def set_hits(together: Together) -> Iterator[SetHit]:
     """Yield what all set rules find."""
     for rule in SET_RULES:
-        yield from rule(records, focus)
+        yield from rule(together)

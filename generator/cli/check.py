@@ -6,15 +6,17 @@ import gc
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from generator.check.check import Checked
-from generator.check.report import closing
 from generator.cli.options import common, load, load_changed
 from generator.exchange.reports import BELOW_ROOT, FORMATS, automatic, renderer
-from generator.model.policy import Language
-from generator.read.records import Records
+
+if TYPE_CHECKING:
+    from generator.check.check import Checked
+    from generator.model.policy import Language
+    from generator.read.records import Records
 
 
 @click.command()
@@ -71,6 +73,8 @@ def command(
         if mend(records, checked, as_of, all_read=base is None, write=not diff, quiet=quiet):
             records, checked = load(root, as_of, lang)[:2] if base is None else load_changed(root, as_of, lang, base)
     if output is not None:
+        from generator.check.report import closing
+
         _write(output, _report(form, checked, records, strict))
         click.echo(closing(checked, records, checked.language))
     elif form == "text":

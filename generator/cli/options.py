@@ -7,17 +7,16 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from generator.check.check import Checked, check
-from generator.check.policy import read_policy
-from generator.check.report import as_text, closing
-from generator.model.policy import Language
-from generator.read.records import Records, read
-from generator.read.times import BadTime, parse_time
+if TYPE_CHECKING:  # what a command does not need is not imported for it, and what it needs not before git is asked
+    from zoneinfo import ZoneInfo
+
+    from generator.check.check import Checked
+    from generator.model.policy import Language, Policy
+    from generator.read.records import Records
 
 Command = Callable[..., Any]
 
@@ -42,6 +41,8 @@ def instant(text: str | None, root: Path) -> dt.datetime | None:
     """Return the instant of --as-of (a bare date is its midnight; no offset: the policy's zone), None for now."""
     if text is None:
         return None
+    from generator.read.times import BadTime, parse_time
+
     zone = policy_zone(root)
     try:
         return parse_time(f"{text}T00:00" if len(text) == 10 else text, zone)
@@ -51,16 +52,19 @@ def instant(text: str | None, root: Path) -> dt.datetime | None:
 
 def policy_zone(root: Path) -> ZoneInfo:
     """Return the zone of the root's policy."""
-    from generator.read.records import read_policy as read_file
-
-    return read_policy(read_file(root))[0].zone
+    return _policy(root).zone
 
 
 def policy_locale(root: Path) -> Language:
     """Return the language of the root's policy."""
+    return _policy(root).locale
+
+
+def _policy(root: Path) -> Policy:
+    from generator.check.policy import read_policy
     from generator.read.records import read_policy as read_file
 
-    return read_policy(read_file(root))[0].locale
+    return read_policy(read_file(root))[0]
 
 
 def load(
@@ -70,6 +74,9 @@ def load(
 
     `history`: an --as-of in the past asks what was known then, so later times are no errors.
     """
+    from generator.check.check import check
+    from generator.read.records import read
+
     at = instant(as_of, root)
     now = at or dt.datetime.now(dt.UTC)
     records = read(root)
@@ -79,14 +86,17 @@ def load(
 
 def load_changed(root: Path, as_of: str | None, lang: Language | None, base: str) -> tuple[Records, Checked]:
     """Read and check what differs from where the work left `base` ("": the usual one)."""
-    from generator.check.changed import read_changed
-    from generator.read.git import GitFailed
+    from generator.read.git import Asked, GitFailed, usual_base
 
-    now = instant(as_of, root) or dt.datetime.now(dt.UTC)
     try:
-        changed = read_changed(root, base, os.environ)
+        asked = Asked(root, "incidents", base or usual_base(root, os.environ))
+        from generator.check.changed import read_changed  # while git works
+        from generator.check.check import check
+
+        changed = read_changed(root, asked)
     except GitFailed as failed:
         raise click.UsageError(f"--changed: {failed}") from None
+    now = instant(as_of, root) or dt.datetime.now(dt.UTC)
     return changed.records, check(changed.records, now, language=lang, future=now, others=changed.others)
 
 
@@ -101,6 +111,8 @@ def stop_unless_usable(records: Records, checked: Checked, *, lenient: bool = Fa
 
 def say_findings(records: Records, checked: Checked, *, errors_only: bool = False) -> None:
     """Write the findings and their number to standard error."""
+    from generator.check.report import as_text, closing
+
     shown = [f for f in checked.findings if not errors_only or f.level.value == "error"]
     if shown:
         click.echo(as_text(shown, records) + "\n", err=True)

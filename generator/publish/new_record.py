@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.check.check import check
+from generator.check.known import Elsewhere
 from generator.check.policy import read_policy
 from generator.model.draft import Draft
 from generator.model.finding import Finding, Level
@@ -116,7 +117,7 @@ def _judged(order: Order, file: Path, text: str) -> tuple[tuple[Finding, ...], R
     """Return what `check` says about the record alone; raise NotInOrder where that is an error."""
     record = parse_record(text, file.relative_to(order.root).as_posix())
     records = Records(order.root, order.policy, (record,), ())
-    checked = check(records, order.now, language=order.language, future=order.now, others=())
+    checked = check(records, order.now, language=order.language, future=order.now, others=Elsewhere())
     found = tuple(finding for finding in checked.findings if finding.path == record.path)
     if any(finding.level is Level.ERROR for finding in found):
         raise NotInOrder(found, records)

@@ -34,13 +34,27 @@ class Tree(NamedTuple):
     links: frozenset[str]
 
 
-def compare(root: Path, folder: str, base: str) -> Tree:
-    """Return the files of `folder` below `root`, compared with where the work left `base`; raise GitFailed."""
-    # Both run at once: a full pipe makes one of them wait, and never the other.
-    listing = ("ls-files", "-t", "-s", "-m", "-o", "--exclude-standard", "-z", "--", folder)
-    differing = ("diff", "--name-only", "-z", "--relative", "--no-renames", "--no-ext-diff", "--merge-base", base)
-    with _start(root, *listing) as first, _start(root, *differing, "--", folder) as second:
-        listed, told = _end(first), _end(second)
+class Asked:
+    """Two questions to git about the files of `folder` below `root`; it works on them while we do something else.
+
+    Raise GitFailed where there is no git.
+    """
+
+    def __init__(self, root: Path, folder: str, base: str) -> None:
+        self.base = base
+        # Both run at once: a full pipe makes one of them wait, and never the other.
+        listing = ("ls-files", "-t", "-s", "-m", "-o", "--exclude-standard", "-z", "--", folder)
+        differing = ("diff", "--name-only", "-z", "--relative", "--no-renames", "--no-ext-diff", "--merge-base", base)
+        self._listing = _start(root, *listing)
+        self._differing = _start(root, *differing, "--", folder)
+
+    def tree(self) -> Tree:
+        """Return the files compared with where the work left the base; to be asked for once. Raise GitFailed."""
+        with self._listing, self._differing:
+            return _tree(_end(self._listing), _end(self._differing))
+
+
+def _tree(listed: bytes, told: bytes) -> Tree:
     touched = {os.fsdecode(name) for name in told.split(b"\0") if name}
     hashes: dict[str, str] = {}
     links: set[str] = set()

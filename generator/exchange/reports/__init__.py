@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Mapping
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from generator.check.check import Checked
-from generator.model.policy import Language
-from generator.read.records import Records
+if TYPE_CHECKING:
+    from generator.check.check import Checked
+    from generator.model.policy import Language
+    from generator.read.records import Records
 
 #: Format -> module with a function `render`.
 FORMATS = {

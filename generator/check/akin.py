@@ -13,29 +13,39 @@ _WIDEST = 9  # digits of an id's number that are still taken for padding
 def elsewhere(kept: Kept, rows: Sequence[tuple[str, int]], touched: Sequence[Known]) -> Elsewhere:
     """Return the records of `rows` (path, row of `kept`) as the touched ones see them."""
     column = kept.columns
-    ids, prints, services = column["id"], column["fingerprint"], column["services"]
-    refers, related, others = column["recurrence_of"], column["related"], column["not_related"]
+    ids, prints, services, causes, began = (column[k] for k in ("id", "fingerprint", "services", "cause", "began"))
+    referring = {int(row) for key in ("recurrence_of", "related", "not_related") for row in column[key]}
     names = {one.id for one in touched if one.id}
     wanted = names | {name for one in touched for name in (one.recurrence_of, *one.related, *one.not_related)}
     wanted |= {padded for name in names for padded in _paddings(name)}
-    wanted |= _chain({ids[row]: refers[str(row)] for _, row in rows if str(row) in refers}, touched)
+    wanted |= _chain({ids[int(row)]: name for row, name in column["recurrence_of"].items()}, touched)
     wanted_prints = {one.fingerprint for one in touched} - {""}
-    wanted_services = {one.services for one in touched} - {()}
-    akin, there = [], set()
-    for path, row in rows:
-        name = ids[row]
-        there.add(name or named_by(path))
-        if (
-            name in wanted
-            or prints[row] in wanted_prints
-            or (services[row] and tuple(services[row]) in wanted_services)
-        ):
-            akin.append(kept.known(path, row))
-        elif (key := str(row)) in refers or key in related or key in others:
-            named = (refers.get(key), *related.get(key, ()), *others.get(key, ()))
-            if not names.isdisjoint(named):
-                akin.append(kept.known(path, row))
-    return Elsewhere(tuple(akin), frozenset(there - {""}), len(rows))
+    wanted_causes = {(one.cause, one.services) for one in touched if not one.fingerprint and one.services}
+    wanted_minutes = {minute_of(one.began) for one in touched if one.began is not None}
+
+    def is_akin(row: int) -> bool:
+        if ids[row] in wanted or prints[row] in wanted_prints:
+            return True
+        if began[row] is not None and minute_of(began[row]) in wanted_minutes:
+            return True
+        if wanted_causes and not prints[row] and (causes[row], tuple(services[row])) in wanted_causes:
+            return True
+        return row in referring and not names.isdisjoint(_named(kept, row))
+
+    akin = tuple(kept.known(path, row) for path, row in rows if is_akin(row))
+    there = {ids[row] for _, row in rows}
+    if "" in there:
+        there |= {named_by(path) for path, row in rows if not ids[row]}
+    return Elsewhere(akin, frozenset(there - {""}), len(rows))
+
+
+def minute_of(instant: float) -> int:
+    """Return the minute in which an instant lies."""
+    return int(instant // 60)
+
+
+def _named(kept: Kept, row: int) -> tuple[str, ...]:
+    return (kept.value("recurrence_of", row), *kept.value("related", row), *kept.value("not_related", row))
 
 
 def _paddings(name: str) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -17,6 +18,8 @@ from generator.model.memory import no_collection
 from generator.read.git import Asked, Tree
 from generator.read.record import Record
 from generator.read.records import FOLDER, POLICY, Records, files_of, is_record_name, is_review, of_files
+
+_USUAL_NAME = re.compile(r"INC-[^/]*\.md", re.DOTALL).fullmatch  # nearly all; the others are asked about twice
 
 
 class Changed(NamedTuple):
@@ -93,7 +96,7 @@ def _records_among(hashes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         fits = folders.get(folder)
         if fits is None:
             fits = folders[folder] = not is_review(path) and _record_path(f"{folder}/x.md") == f"{folder}/x.md"
-        if fits and own[-3:].lower() == ".md" and is_record_name(own):
+        if fits and (_USUAL_NAME(own) or (own[-3:].lower() == ".md" and is_record_name(own))):
             yield path, name
 
 

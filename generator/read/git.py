@@ -6,6 +6,7 @@ No command here writes anything, and none is asked about single files: two quest
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,8 +15,11 @@ from typing import NamedTuple
 #: Where a branch usually came from, best first; the commit checked out is what is left.
 _USUAL = ("refs/remotes/origin/HEAD", "refs/remotes/origin/main", "refs/remotes/origin/master", "refs/heads/main",
           "refs/heads/master")  # fmt: skip
-_LINK = "120000"
-_FILE = "100"
+#: Rows of `git ls-files -t -s -m -o -z`: held as it is (a file, a link), different in the work tree, not git's yet.
+_HELD = re.compile(r"(?<![^\0])H 100\d{3} ([0-9a-f]+) \d\t([^\0]+)")
+_LINKED = re.compile(r"(?<![^\0])H 120000 [0-9a-f]+ \d\t([^\0]+)")
+_DIFFERENT = re.compile(r"(?<![^\0])C [^\t]+\t([^\0]+)")
+_NEW = re.compile(r"(?<![^\0])\? ([^\0]+)")
 
 
 class GitFailed(Exception):
@@ -56,19 +60,10 @@ class Asked:
 
 def _tree(listed: bytes, told: bytes) -> Tree:
     touched = {os.fsdecode(name) for name in told.split(b"\0") if name}
-    hashes: dict[str, str] = {}
-    links: set[str] = set()
-    for row in os.fsdecode(listed).split("\0"):
-        if row.startswith("H "):
-            state, _, path = row.partition("\t")
-            if state.startswith(_FILE, 2):
-                hashes[path] = state[9:].partition(" ")[0]
-            elif state.startswith(_LINK, 2):
-                links.add(path)
-        elif row.startswith("C "):
-            touched.add(row.partition("\t")[2])
-        elif row:
-            touched.add(row[2:])
+    rows = os.fsdecode(listed)
+    hashes = {path: name for name, path in _HELD.findall(rows)}
+    links = set(_LINKED.findall(rows))
+    touched.update(_DIFFERENT.findall(rows), _NEW.findall(rows))
     for path in touched:
         hashes.pop(path, None)
     return Tree(frozenset(touched), hashes, frozenset(links - touched))

@@ -5,11 +5,26 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from generator.check.actions import check_overdue
+from generator.check.beside import check_likeness
 from generator.check.kept import check_promises
 from generator.check.policy import read_policy
 from generator.check.record import check_record, check_review
 from generator.check.rule import Report
-from generator.check.rules import body, fields, ids, promises, reading, safety, times
+from generator.check.rules import (
+    actions,
+    body,
+    fields,
+    ids,
+    likeness,
+    promises,
+    reached,
+    reading,
+    safety,
+    secrets,
+    times,
+    wording,
+)
 from generator.check.rules.fields import UNKNOWN_VALUE
 from generator.check.sets import Entry, check_set
 from generator.check.shape import suggestion
@@ -18,7 +33,10 @@ from generator.model.incident import Incident, Review
 from generator.model.policy import Language, Policy
 from generator.read.records import PolicyFile, Records
 
-RULES = (*reading.RULES, *fields.RULES, *times.RULES, *ids.RULES, *body.RULES, *promises.RULES, *safety.RULES)
+RULES = (
+    *reading.RULES, *fields.RULES, *times.RULES, *ids.RULES, *likeness.RULES, *body.RULES, *promises.RULES,
+    *actions.RULES, *reached.RULES, *safety.RULES, *secrets.RULES, *wording.RULES,
+)  # fmt: skip
 OK, FOUND, WRONG, NOTHING = 0, 1, 2, 3
 
 
@@ -64,10 +82,15 @@ def check(
         entries.append((record, report, values))
         made.append(incident)
     check_set(entries)
+    check_likeness(entries, policy.recurrence_days)
     for (record, report, _), incident in zip(entries, made, strict=True):
         if incident is not None and not _errors(report, policy):
             check_promises(record, incident, policy, as_of, report)
+            check_overdue(record.front, incident.actions, as_of.date(), report)
     reviews = [(record, *check_review(record, policy)) for record in records.reviews]
+    for record, review, report in reviews:
+        if review is not None:
+            check_overdue(record.front, review.actions, as_of.date(), report)
     reports = [(records.policy.path, policy_report)]
     reports += [(record.path, report) for record, report, _ in entries]
     reports += [(record.path, report) for record, _, report in reviews]

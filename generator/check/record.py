@@ -8,7 +8,10 @@ from pathlib import PurePosixPath
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from generator.check.actions import check_action_dates
 from generator.check.milestones import check_milestones, check_report
+from generator.check.persons import check_people
+from generator.check.reached import check_reached
 from generator.check.rule import Report
 from generator.check.rules.ids import ID_FILE, ID_YEAR
 from generator.check.rules.promises import DONE_WITHOUT_DATE, DUPLICATE_ACTION, WITHOUT_DUE, WITHOUT_OWNER
@@ -18,6 +21,7 @@ from generator.check.sections import check_addresses, check_required, check_sect
 from generator.check.severity import check_severity
 from generator.check.shape import Shape, Values, zone_named
 from generator.check.timeline import Placed, check_against, read_rows
+from generator.check.wording import check_wording
 from generator.model.incident import MILESTONES, Action, Impact, Incident, Review, Section
 from generator.model.policy import Policy
 from generator.read.record import Record
@@ -52,6 +56,7 @@ def check_record(record: Record, policy: Policy, future: dt.datetime | None) -> 
     report = problems_of(record)
     front = record.front
     if front is None:
+        check_wording(record, {}, report)
         return None, report, {}
     shape = Shape(report, _zone(front, policy), collections_of(policy))
     values = shape.read(front, RECORD)
@@ -65,6 +70,10 @@ def check_record(record: Record, policy: Policy, future: dt.datetime | None) -> 
     placed = _timeline(record, values, zone, report)
     check_against(placed, _said(front, values), zone, report)
     _check_actions(front, values.get("actions", ()), report)
+    check_action_dates(front, values, _first_day(values, zone, policy.zone), report)
+    check_reached(record, front, values, policy, report)
+    check_people(front, placed, record.lines, report)
+    check_wording(record, values, report)
     _check_id(record, front, values, (zone, policy.zone), report)
     incident = _incident(record, values, placed, policy) if all(key in values for key in _ESSENTIAL) else None
     return incident, report, values
@@ -128,6 +137,15 @@ def _check_id(record: Record, front: Node, values: Values, zones: tuple[ZoneInfo
     years = {at.year} if isinstance(at, dt.date) and not isinstance(at, dt.datetime) else years
     if years and int(name[4:8]) not in years:
         report.add(ID_YEAR, front.get("id"), year=name[4:8], actual=" / ".join(map(str, sorted(years))))
+
+
+def _first_day(values: Values, *zones: ZoneInfo) -> dt.date | None:
+    """Return the earliest day on which the incident can be said to have begun, None where nobody knows."""
+    day = values.get("occurred_on")
+    known = [at for key in MILESTONES if isinstance(at := values.get(key), dt.datetime)]
+    if not known:
+        return day if isinstance(day, dt.date) else None
+    return min(min(known).astimezone(zone).date() for zone in zones)
 
 
 def _instant(values: Values, key: str) -> dt.datetime | None:
@@ -204,6 +222,9 @@ def check_review(record: Record, policy: Policy) -> tuple[Review | None, Report]
     values: dict[str, Any] = Shape(report, policy.zone, {}).read(record.front, REVIEW)
     check_sections(record, report)
     _check_actions(record.front, values.get("actions", ()), report)
+    check_action_dates(record.front, values, None, report)
+    check_people(record.front, (), record.lines, report)
+    check_wording(record, values, report)
     if "month" not in values:
         return None, report
     if PurePosixPath(record.path).name != f"{values['month']}.md":

@@ -49,6 +49,7 @@ class Severity:
     escalation: Text
     response: Target | None
     channels: tuple[str, ...]  # communication channels this severity needs
+    escalate_to: str = ""  # the step of the ladder that must be told, at least; "": none is promised
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,7 @@ class Requirement:
     kinds: frozenset[str]
     statuses: frozenset[str]
     severities: frozenset[str]  # empty: all
+    milestones: tuple[str, ...] = ()  # those a record should have: their absence is a warning
 
 
 @dataclass(frozen=True, slots=True)

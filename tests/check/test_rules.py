@@ -20,7 +20,7 @@ Place = tuple[str, str, int, int]
 
 
 def second(*changes: tuple[str, str]) -> str:
-    return edited(("INC-2026-014", "INC-2026-015"), *changes)
+    return edited(("INC-2026-014", "INC-2026-015"), ("mks-backend", "nginx"), *changes)
 
 
 # In place of the table, where times of day would mean something else.
@@ -32,7 +32,7 @@ EXAMPLES: list[tuple[str | Files, list[Place]]] = [
     ("", [("F106", "front-matter-missing", 1, 1)]),
     ("---\n- a\n- b\n---\n", [("F106", "front-matter-missing", 2, 1)]),
     ("---\nid: INC-2026-014\n", [("F107", "front-matter-unclosed", 1, 1)]),
-    ({PATH: VALID.encode().replace("予約に".encode(), "予約に".encode("cp932"))}, [("F101", "not-utf8", 22, 1)]),
+    ({PATH: VALID.encode().replace("予約に".encode(), "予約に".encode("cp932"))}, [("F101", "not-utf8", 24, 1)]),
     ({PATH: VALID + "あ" * 400_000}, [("F102", "file-too-large", 1, 1)]),
     (edited(("接続プールの上限}", "x" * 66_000 + "}")), [("F102", "file-too-large", 1, 1)]),
     (edited(('"予約API: 全リクエスト失敗"', "予約API: 全リクエスト失敗")), [("F104", "yaml-syntax", 3, 13)]),
@@ -48,12 +48,12 @@ EXAMPLES: list[tuple[str | Files, list[Place]]] = [
     (edited(('title: "予約API: 全リクエスト失敗"', "title:")), [("F121", "missing-field", 3, 1)]),
     (edited((", kind: detect", "")), [("F121", "missing-field", 17, 5)]),
     (edited(("35%", "350%")), [("F122", "wrong-type", 14, 26)]),
-    (edited(("due: 2026-10-31", "due: 2026-02-30")), [("F122", "wrong-type", 17, 56)]),
+    (edited(("due: 2026-11-30", "due: 2026-02-30")), [("F122", "wrong-type", 17, 56)]),
     (edited(("[mks-backend]", "mks-backend")), [("F122", "wrong-type", 6, 11)]),
     (edited(("status: resolved", "status: closed")), [("F123", "unknown-value", 5, 9)]),
     (edited(("severity: P1", "severity: P9")), [("F123", "unknown-value", 4, 11)]),
     (edited(("category: capacity", "category: capasity")), [("F123", "unknown-value", 15, 19)]),
-    (edited(("| 検知 |", "| 発見 |")), [("F123", "unknown-value", 29, 3)]),
+    (edited(("| 検知 |", "| 発見 |")), [("F123", "unknown-value", 31, 3)]),
     (edited(("severity: P1\n", "severity: P1\nduration_minutes: 30\n")), [("F124", "typed-duration", 5, 1)]),
     (edited(("cause: {", "復旧時間: 30分\ncause: {")), [("F124", "typed-duration", 15, 1)]),
     (edited(("severity: P1", "severity: P3")), [("F130", "severity-contradicts-impact", 4, 11)]),
@@ -99,27 +99,27 @@ EXAMPLES: list[tuple[str | Files, list[Place]]] = [
       OTHER: second(("severity: P1\n", "severity: P1\nrecurrence_of: INC-2026-014\n"))}, [
           ("F306", "recurrence-cycle", 5, 16)]),
     (edited(("## 根本原因", "## 原因")), [("F401", "missing-section", 5, 1)]),
-    (edited(("予約に失敗した。\n", "<!-- 後で書く -->\n")), [("F402", "empty-section", 20, 1)]),
-    (edited(("## 予防対策", "## 概要\n\n二度目\n\n## 予防対策")), [("F403", "duplicate-section", 46, 1)]),
-    (edited(("| 時刻 |", "| いつ |")), [("F410", "timeline-unreadable", 26, 1)]),
-    (edited(("| 09:07 |", "| 9時7分 |")), [("F410", "timeline-unreadable", 30, 3)]),
+    (edited(("予約に失敗した。\n", "<!-- 後で書く -->\n")), [("F402", "empty-section", 22, 1)]),
+    (edited(("## 予防対策", "## 概要\n\n二度目\n\n## 予防対策")), [("F403", "duplicate-section", 48, 1)]),
+    (edited(("| 時刻 |", "| いつ |")), [("F410", "timeline-unreadable", 28, 1)]),
+    (edited(("| 09:07 |", "| 9時7分 |")), [("F410", "timeline-unreadable", 32, 3)]),
     (edited(("| 平常に戻る | SRE |", "| 平常に戻る | SRE |\n| 00:10 | その他 | 見守り | |")),
-     [("F411", "timeline-backwards", 33, 3)]),
-    (edited(("| 09:05 | 検知 |", "| 09:06 | 検知 |")), [("F412", "timeline-contradicts-milestone", 29, 3)]),
+     [("F411", "timeline-backwards", 35, 3)]),
+    (edited(("| 09:05 | 検知 |", "| 09:06 | 検知 |")), [("F412", "timeline-contradicts-milestone", 31, 3)]),
     (edited(("owner: SRE, ", "")), [("F501", "action-without-owner", 17, 6)]),
-    (edited(("due: 2026-10-31, ", "")), [("F502", "action-without-due", 17, 6)]),
+    (edited(("due: 2026-11-30, ", "")), [("F502", "action-without-due", 17, 6)]),
     (edited(("status: open}", "status: done}")), [("F503", "action-done-without-date", 17, 6)]),
-    (edited(("status: open}\n", "status: open}\n  - {id: A1, title: 上限, kind: prevent, owner: SRE, due: 2026-10-31, "
-             "status: open}\n")), [("F504", "duplicate-action-id", 18, 10)]),
+    (edited(("status: open}\n", "status: open}\n  - {id: A1, title: 上限, kind: prevent, owner: SRE, due: 2026-11-30, "
+             "status: open}\n")), [("F504", "duplicate-action-id", 20, 10)]),
     (edited(("09:07+09:00", "10:06+09:00"), ("09:25+09:00", "10:25+09:00"), ("09:30+09:00\nr", "10:30+09:00\nr"),
             ("| 09:07 | 対応開始", "| 10:06 | 対応開始"), ("| 09:25", "| 10:25"), ("| 09:30", "| 10:30"),
             ("| 10:06", "| 09:35 | 更新 | 続いている | |\n| 10:05 | 更新 | 続いている | |\n| 10:06")),
      [("F601", "response-target-missed", 9, 1)]),
     (edited(("09:30+09:00\nr", "09:36+09:00\nr"), ("| 09:30 |", "| 09:36 |")), [("F602", "update-overdue", 8, 1)]),
     (edited(("2026-10-04T08:00", "2026-10-04T09:31")), [("F603", "report-overdue", 12, 1)]),
-    (edited(("予約に失敗した。", "予約に<b>失敗</b>した。")), [("F701", "unsafe-html", 22, 4)]),
-    (edited(("予約に失敗した。", "[ここ](javascript:alert(1))に記録。")), [("F702", "unsafe-link", 22, 6)]),
-    (edited(("予約に失敗した。", "[記録][1]に書いた。\n\n[1]: JavaScript:alert(1)")), [("F702", "unsafe-link", 24, 6)]),
+    (edited(("予約に失敗した。", "予約に<b>失敗</b>した。")), [("F701", "unsafe-html", 24, 4)]),
+    (edited(("予約に失敗した。", "[ここ](javascript:alert(1))に記録。")), [("F702", "unsafe-link", 24, 6)]),
+    (edited(("予約に失敗した。", "[記録][1]に書いた。\n\n[1]: JavaScript:alert(1)")), [("F702", "unsafe-link", 26, 6)]),
     (edited(("status: open}", 'status: open, tracker: "javascript:alert(1)"}')), [("F702", "unsafe-link", 17, 91)]),
 ]  # fmt: skip
 
@@ -169,7 +169,7 @@ ALLOWED = {
     "ticket as tracker": edited(("status: open}", "status: open, tracker: OPS 123}")),
     "report exactly in time": edited(("2026-10-04T08:00", "2026-10-04T09:30")),
     "update gap exactly at the limit": edited(("09:30+09:00\nr", "09:35+09:00\nr"), ("| 09:30 |", "| 09:35 |")),
-    "dropped action needs nothing": edited(("owner: SRE, due: 2026-10-31, status: open", "status: dropped")),
+    "dropped action needs nothing": edited(("owner: SRE, due: 2026-11-30, status: open", "status: dropped")),
     "null reference": edited(("severity: P1\n", "severity: P1\nrecurrence_of: null\nnot_related: []\n")),
 }
 

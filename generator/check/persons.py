@@ -1,0 +1,88 @@
+"""Persons, blame, and what a template left behind: advice on wording, never a gate."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from generator.check.names import is_japanese_name, is_person
+from generator.check.prose import Prose
+from generator.check.rule import Report, Rule
+from generator.check.rules.wording import BLAME_WORDED, PERSON_NAMED, TEMPLATE_TEXT
+from generator.check.timeline import Placed
+from generator.model.finding import Position
+from generator.read.tree import Node
+
+_KANJI = "一-龥々"
+_JAPANESE = re.compile(
+    rf"(?<![{_KANJI}ァ-ヴー])([{_KANJI}]{{2,5}}|[ァ-ヴー・]{{2,12}})(さん|氏(?!名)|様(?![{_KANJI}]))"
+)
+_ENGLISH = re.compile(r"(?<!\w)(?:(?:Mr|Mrs|Ms)\. ?|(?:Mr|Mrs) )[A-Z][a-z]+")
+#: A word that ends so is a role, a group or a custom of speech.
+_NO_NAME = tuple("者客皆員社方手屋店部課班係側長師士生達人各両同仕模多一異有何神奥王民家名元先殿僚")
+_KATAKANA_ROLES = (
+    *("ユーザー", "エンジニア", "ベンダー", "オペレーター", "オペレータ", "スタッフ"),
+    *("メンバー", "サポート", "パートナー", "メーカー", "リーダー", "マネージャー"),
+)
+
+_BLAME = re.compile(
+    r"(?:者|さん|氏|チーム|部署?|課|エンジニア|ベンダー|業者|新人|誰か)のせい(?:で|だ|に)"
+    r"|不注意|注意不足|怠慢|(?:を|が)怠(?:っ|り|る)"
+    r"|ミスを犯(?:し|す)|(?:初歩的|あり得ない|ありえない|お粗末)な?ミス|ヒューマンエラーが(?:原因|根本)|責任は担当者"
+    r"|(?i:\b(?:careless(?:ly|ness)?|negligen(?:t|ce|tly)|incompeten(?:t|ce)|should have known(?: better)?"
+    r"|human error|(?:operator|engineer|developer)'s fault|fault of the (?:operator|engineer|developer))\b)"
+)
+_TEMPLATE = re.compile(
+    r"\[(?:障害の簡単な説明|影響機能|影響ユーザー数|高/中/低|詳細な原因分析|対応\d|対策\d|学習事項\d)\](?!\()"
+    r"|(?m:(?:^|\|)[ \t]*(?:[-*+] |\d{1,3}[.)] |[a-z_]{1,30}: ?)?(?:\[[ x]\] )?"
+    r"(?:\*\*[^*\n]{1,30}\*\*[::]? ?)?[\"'\[((<]?"
+    r"(TODO|TBD|FIXME|XXX|要記入|未記入|記入予定|(?:後|あと)で(?:書く|記入|追記)|…{1,3}|\.{3})"
+    r"[\"'\]))>]?(?:[::。. \t]|(?=\|)|$))"
+)
+
+
+def find_persons(prose: Prose, report: Report) -> None:
+    """Report names with a form of address: 佐藤さん, スミス氏, Mr. Smith."""
+    for match in _JAPANESE.finditer(prose.plain):
+        name, title = match.groups()
+        if name.endswith(_NO_NAME) or name.endswith(_KATAKANA_ROLES) or (title == "様" and not is_japanese_name(name)):
+            continue
+        _found(PERSON_NAMED, prose, match.span(), report)
+    for match in _ENGLISH.finditer(prose.plain):
+        _found(PERSON_NAMED, prose, match.span(), report)
+
+
+def find_blame(prose: Prose, report: Report) -> None:
+    """Report words that blame; what is quoted is somebody else's."""
+    for match in _BLAME.finditer(prose.spoken):
+        _found(BLAME_WORDED, prose, match.span(), report)
+
+
+def find_leftovers(prose: Prose, report: Report) -> None:
+    """Report what a template left behind, the first of each line."""
+    lines: set[int] = set()
+    for match in _TEMPLATE.finditer(prose.plain):
+        line = prose.position(match.start(1) if match[1] else match.start()).line
+        if line not in lines:
+            lines.add(line)
+            _found(TEMPLATE_TEXT, prose, match.span(1) if match[1] else match.span(), report)
+
+
+def _found(rule: Rule, prose: Prose, span: tuple[int, int], report: Report) -> None:
+    start, end = span
+    report.add(rule, prose.position(start), end - start, text=prose.text[start:end])
+
+
+def check_people(front: Node, placed: Iterable[Placed], lines: tuple[str, ...], report: Report) -> None:
+    """Report owners, teams and the timeline's people that look like one person."""
+    response, actions = front.get("response"), front.get("actions")
+    cells = [item.get("owner") for item in actions.items] if actions is not None and actions.kind == "list" else []
+    cells += [response.get("team") if response is not None else None, front.get("facilitator_role")]
+    for node in cells:
+        if node is not None and node.kind == "scalar" and is_person(node.text):
+            report.add(PERSON_NAMED, node, text=node.text.strip())
+    for row, raw in placed:
+        if row.who and is_person(row.who) and not row.who.endswith(("さん", "氏", "様")):
+            line = lines[raw.position.line - 1]
+            column = line.rfind(row.who)
+            report.add(PERSON_NAMED, Position(raw.position.line, max(0, column) + 1), len(row.who), text=row.who)

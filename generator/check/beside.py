@@ -11,6 +11,7 @@ from generator.check.likeness import Told, likeness
 from generator.check.rule import Report
 from generator.check.shape import Values
 from generator.read.record import Record
+from generator.read.times import UNKNOWN
 from generator.read.tree import Node
 
 _NAME = re.compile(r"INC-\d{4}-\d{3,}", re.ASCII)
@@ -41,7 +42,7 @@ def known_of(record: Record, values: Values) -> Known:
         services=names("services"), cause=str(cause.get("category", "")),
         fingerprint=str(cause.get("fingerprint", "")), began=instant("started_at", "detected_at"),
         resolved=instant("resolved_at"), recurrence_of=text("recurrence_of"), related=names("related"),
-        not_related=names("not_related"),
+        not_related=names("not_related"), start_known="started_at" in values and values["started_at"] != UNKNOWN,
     )  # fmt: skip
 
 

@@ -27,3 +27,4 @@ class Known(NamedTuple):
     recurrence_of: str = ""
     related: tuple[str, ...] = ()
     not_related: tuple[str, ...] = ()
+    start_known: bool = True  # False: `began` is the detection, and the start may lie before it

@@ -55,7 +55,7 @@ def _references(records: Sequence[Known]) -> Iterator[Told]:
             if known.id and known.id in getattr(known, key):
                 yield Told(at, SELF_REFERENCE, key, known.id, {"key": key, "id": known.id})
         original = by_id.get(known.recurrence_of)
-        began = original.began if original is not None else None
+        began = original.began if original is not None and original.start_known else None
         if began is not None and known.began is not None and began > known.began:
             yield Told(at, BEFORE_ORIGINAL, "recurrence_of", "", {"id": known.recurrence_of})
         for key, named in (("recurrence_of", (known.recurrence_of,)), ("related", known.related)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from generator.check.rule import Report, Rule
+from generator.check.rules.body import CONTRADICTS
 from generator.check.rules.reached import (
     CHANNEL_NOT_USED,
     ESCALATION_NOT_REACHED,
@@ -49,8 +50,13 @@ def _milestones(front: Node, case: tuple[str, str, str], policy: Policy, report:
             asked |= dict.fromkeys(need.milestones)
     for key in asked:
         node = front.get(key)
-        if node is None or node.is_null:
+        if (node is None or node.is_null) and not _is_contradicted(report, key):
             report.add(NOT_RECORDED, front.key("status") or front, severity=severity, key=key)
+
+
+def _is_contradicted(report: Report, key: str) -> bool:
+    """Tell whether the timeline has that milestone: then its absence has been reported as a contradiction."""
+    return any(hit.rule is CONTRADICTS and hit.values.get("key") == key for hit in report.hits)
 
 
 def _is_meant(need: Requirement, severity: str) -> bool:

@@ -14,8 +14,9 @@ AS_OF = dt.datetime(2026, 11, 1, tzinfo=dt.timezone(dt.timedelta(hours=9)))
 PATH = "incidents/2026/INC-2026-014-db-pool.md"
 
 # The lines are numbered in the tests: id 2, title 3, severity 4, status 5, services 6, started 7, detected 8,
-# acknowledged 9, mitigated 10, resolved 11, report 12, detection 13, impact 14, cause 15, actions 16-17, response 18, communication 19,
-# 概要 22, タイムライン 26 with rows 30-34, 影響範囲 36, 根本原因 40, 対応内容 44, 予防対策 48.
+# acknowledged 9, mitigated 10, resolved 11, report 12, detection 13, impact 14, cause 15, actions 16-17,
+# response 18, communication 19, 概要 22, タイムライン 26 with rows 30-34, 影響範囲 36, 根本原因 40, 対応内容 44,
+# 予防対策 48.
 VALID = """---
 id: INC-2026-014
 title: "予約API: 全リクエスト失敗"

@@ -65,8 +65,11 @@ def test_required_fields(old: str, new: str, expected: list[str], tmp_path: Path
 
 def test_the_policy_may_ask_for_more(tmp_path: Path) -> None:
     policy = "requirements: [{sections: [review], fields: [response.team, impact.users_affected]}]"
-    assert missing(VALID, tmp_path, policy) == ["`response.team` がありません", "「対応評価」の節がありません"]
-    text = edited(("35%", "unknown"), ("cause:", "response: {team: SRE}\ncause:")) + "\n## 対応評価\n\n良い。\n"
+    bare = without("response")
+    assert missing(bare, tmp_path, policy) == ["`response.team` がありません", "「対応評価」の節がありません"]
+    text = (
+        edited(("35%", "unknown"), ("cause:", "response: {team: SRE}\ncause:"), text=bare) + "\n## 対応評価\n\n良い。\n"
+    )
     assert missing(text, tmp_path, policy) == []
 
 
@@ -94,7 +97,9 @@ def test_the_policy_may_ask_for_more(tmp_path: Path) -> None:
     ],
 )
 def test_values_of_the_wrong_type(old: str, new: str, line: int, tmp_path: Path) -> None:
-    assert [(name, at) for _, name, at, _ in places(checked(tmp_path, edited((old, new))))] == [("wrong-type", line)]
+    text = without("communication") if "communication" in new else VALID
+    found = places(checked(tmp_path, edited((old, new), text=text)))
+    assert [(name, at) for _, name, at, _ in found] == [("wrong-type", line)]
 
 
 @pytest.mark.parametrize(

@@ -62,6 +62,9 @@ def read_length(match: re.Match[str]) -> Length | None:
     slack = max(slack, 1.0)
     if before in _ROUND or after in _ROUND:
         slack = max(slack, total / 4)
-    low = 0.0 if before in _AT_MOST or after in _AT_MOST else total - slack
-    high = float("inf") if before in _AT_LEAST or after in _AT_LEAST else total + slack
-    return Length(low, high)
+    near = max(1.0, total / 20)  # a limit is meant as it is said
+    if before in _AT_MOST or after in _AT_MOST:
+        return Length(0.0, total + near)
+    if before in _AT_LEAST or after in _AT_LEAST:
+        return Length(total - near, float("inf"))
+    return Length(total - slack, total + slack)

@@ -32,7 +32,6 @@ deborah stephanie rebecca laura sharon cynthia anna peter alice
 _FAMILY, _ROMAN_FAMILY, _GIVEN = (
     frozenset(words.split()) for words in (_FAMILY_WORDS, _ROMAN_FAMILY_WORDS, _GIVEN_WORDS)
 )
-_MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+", re.ASCII)
 _HANDLE = re.compile(r"@[A-Za-z][\w.-]*", re.ASCII)
 _ROMAN = re.compile(r"([A-Z][a-z]+) ([A-Z][a-z]+)")
 _ROLE = re.compile(
@@ -45,13 +44,15 @@ _TITLES = ("さん", "氏", "様", "君", "部長", "課長", "係長", "主任"
 
 @lru_cache(maxsize=4096)
 def is_person(text: str) -> bool:
-    """Tell whether an owner's or a team's cell looks like one person: a name, a mail address or a handle."""
+    """Tell whether an owner's or a team's cell looks like one person: a name or a handle.
+
+    Mail addresses are contact data, and found with them.
+    """
     text = text.strip()
     if not text or len(text) > 80:
         return False
     if "@" in text:
-        whole = _MAIL.fullmatch(text) or _HANDLE.fullmatch(text)
-        return bool(whole) and not _ROLE.search(text)
+        return bool(_HANDLE.fullmatch(text)) and not _ROLE.search(text)
     if roman := _ROMAN.fullmatch(text):
         first, last = (word.lower() for word in roman.groups())
         return first in _GIVEN or (last in _ROMAN_FAMILY and not _ROLE.search(text))

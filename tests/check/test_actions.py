@@ -40,7 +40,10 @@ def action(changed: str) -> str:
         ("due: 2026-11-30, status: done, done_at: 2026-10-02", ["action-done-before-incident"]),
         ("due: 2026-11-30, status: done, done_at: 2026-10-03", []),
         ("due: 2026-11-30, status: open, done_at: 2026-10-20", ["action-open-with-done-date"]),
-        ("due: 2026-10-31, status: open, done_at: 2026-11-20", ["action-overdue", "action-open-with-done-date", "action-done-in-future"]),
+        (
+            "due: 2026-10-31, status: open, done_at: 2026-11-20",
+            ["action-overdue", "action-open-with-done-date", "action-done-in-future"],
+        ),
         ("due: soon, status: open", ["wrong-type"]),
     ],
 )  # fmt: skip

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from generator.check.clock import elapsed_minutes
 from generator.check.lengths import LENGTH, Length, read_length
-from generator.check.prose import Prose
-from generator.check.rule import Report
+from generator.check.prose import Found, Prose
 from generator.check.rules.wording import CONTRADICTS_TIMES
 from generator.check.shape import Values
 from generator.model.incident import MILESTONES
@@ -71,6 +71,8 @@ _PHRASES = (
     Phrase(_RECOVERY, rf"(?i:{_WHOLE} took(?: us)?) ", " to (?:recover|resolve|restore|fix|mitigate)"),
     Phrase(_DETECTION, rf"(?i:{_WHOLE} was (?:detected|noticed)(?: after| in)?) "),
 )
+#: One pass for where any of them may begin; then each is tried there.
+_OPENING = re.compile(rf"(?m){_BEGIN}(?:{'|'.join(dict.fromkeys(phrase.opening for phrase in _PHRASES))})")
 _FORMS = tuple(
     (phrase.pairs, re.compile(rf"(?m){_BEGIN}{phrase.opening}(?P<claim>{LENGTH})(?={phrase.follows})"))
     for phrase in _PHRASES
@@ -83,23 +85,22 @@ _ASIDE = re.compile(
 )
 
 
-def find_durations(prose: Prose, values: Values, report: Report) -> None:
-    """Report durations that none of those they can mean agrees with."""
+def find_durations(prose: Prose, values: Values) -> Iterator[Found]:
+    """Yield durations that none of those they can mean agrees with."""
     times = {key: at for key in MILESTONES if isinstance(at := values.get(key), dt.datetime)}
     if len(times) < 2:
         return
-    taken: set[int] = set()
     text = prose.spoken
-    for pairs, form in _FORMS:
-        for match in form.finditer(text):
-            start, end = match.span("claim")
-            length = read_length(match)
-            if start in taken or length is None or _is_aside(text, match):
+    for opening in _OPENING.finditer(text):
+        for pairs, form in _FORMS:
+            match = form.match(text, opening.start())
+            length = read_length(match) if match else None
+            if match is None or length is None or _is_aside(text, match):
                 continue
-            taken.add(start)
             if computed := _contradicting(length, pairs, times):
                 said = {f"computed_{words.language}": _listed(computed, words) for words in _WORDS}
-                report.add(CONTRADICTS_TIMES, prose.position(start), end - start, text=text[start:end].strip(), **said)
+                yield Found(CONTRADICTS_TIMES, *match.span("claim"), {"text": match["claim"].strip(), **said})
+            break
 
 
 def _is_aside(text: str, match: re.Match[str]) -> bool:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from generator.check.names import is_japanese_name, is_person
-from generator.check.prose import Prose
+from generator.check.prose import Found, Prose
 from generator.check.rule import Report, Rule
 from generator.check.rules.wording import BLAME_WORDED, PERSON_NAMED, TEMPLATE_TEXT
 from generator.check.timeline import Placed
@@ -41,36 +41,35 @@ _TEMPLATE = re.compile(
 )
 
 
-def find_persons(prose: Prose, report: Report) -> None:
-    """Report names with a form of address: 佐藤さん, スミス氏, Mr. Smith."""
+def find_persons(prose: Prose) -> Iterator[Found]:
+    """Yield names with a form of address: 佐藤さん, スミス氏, Mr. Smith."""
     for match in _JAPANESE.finditer(prose.plain):
         name, title = match.groups()
-        if name.endswith(_NO_NAME) or name.endswith(_KATAKANA_ROLES) or (title == "様" and not is_japanese_name(name)):
-            continue
-        _found(PERSON_NAMED, prose, match.span(), report)
+        if not name.endswith(_NO_NAME + _KATAKANA_ROLES) and (title != "様" or is_japanese_name(name)):
+            yield _found(PERSON_NAMED, match)
     for match in _ENGLISH.finditer(prose.plain):
-        _found(PERSON_NAMED, prose, match.span(), report)
+        yield _found(PERSON_NAMED, match)
 
 
-def find_blame(prose: Prose, report: Report) -> None:
-    """Report words that blame; what is quoted is somebody else's."""
+def find_blame(prose: Prose) -> Iterator[Found]:
+    """Yield words that blame; what is quoted is somebody else's."""
     for match in _BLAME.finditer(prose.spoken):
-        _found(BLAME_WORDED, prose, match.span(), report)
+        yield _found(BLAME_WORDED, match)
 
 
-def find_leftovers(prose: Prose, report: Report) -> None:
-    """Report what a template left behind, the first of each line."""
-    lines: set[int] = set()
+def find_leftovers(prose: Prose) -> Iterator[Found]:
+    """Yield what a template left behind, the first of each line."""
+    last = 0
     for match in _TEMPLATE.finditer(prose.plain):
-        line = prose.position(match.start(1) if match[1] else match.start()).line
-        if line not in lines:
-            lines.add(line)
-            _found(TEMPLATE_TEXT, prose, match.span(1) if match[1] else match.span(), report)
+        group = 1 if match[1] else 0
+        line = prose.position(match.start(group)).line
+        if line != last:
+            last = line
+            yield _found(TEMPLATE_TEXT, match, group)
 
 
-def _found(rule: Rule, prose: Prose, span: tuple[int, int], report: Report) -> None:
-    start, end = span
-    report.add(rule, prose.position(start), end - start, text=prose.text[start:end])
+def _found(rule: Rule, match: re.Match[str], group: int = 0) -> Found:
+    return Found(rule, match.start(group), match.end(group), {"text": match[group]})
 
 
 def check_people(front: Node, placed: Iterable[Placed], lines: tuple[str, ...], report: Report) -> None:

@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
+from generator.check.rule import Rule
 from generator.check.sections import without_code
 from generator.model.finding import Position
 from generator.read.body import COMMENT
 from generator.read.record import Record
 
 _ADDRESS = re.compile(r"https?://[^\s<>)\"'|]+")
-_QUOTED = re.compile(r"「[^」\n]*」|『[^』\n]*』|“[^”\n]*”|\"[^\"\n]*\"|(?m:^ {0,3}>.*$)")
+_QUOTED = re.compile(r"「[^「」\n]*」|『[^『』\n]*』|“[^“”\n]*”|\"[^\"\n]*\"|(?m:^ {0,3}>.*$)")
+
+
+class Found(NamedTuple):
+    """A rule broken between two offsets of a file's text."""
+
+    rule: Rule
+    start: int
+    end: int
+    values: Mapping[str, object]
 
 
 @dataclass(slots=True)
@@ -22,6 +35,7 @@ class Prose:
     body: int  # where the body begins
     _plain: str = field(default="", repr=False)
     _spoken: str = field(default="", repr=False)
+    _starts: list[int] = field(default_factory=list, repr=False)
 
     @classmethod
     def of(cls, record: Record) -> Prose:
@@ -46,7 +60,10 @@ class Prose:
 
     def position(self, offset: int) -> Position:
         """Return the place of an offset."""
-        return Position(self.text.count("\n", 0, offset) + 1, offset - self.text.rfind("\n", 0, offset))
+        if not self._starts:
+            self._starts = [0, *(match.end() for match in re.finditer("\n", self.text))]
+        line = bisect_right(self._starts, offset)
+        return Position(line, offset - self._starts[line - 1] + 1)
 
 
 def _blank(match: re.Match[str]) -> str:

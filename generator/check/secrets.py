@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 from generator.check.characters import HIDDEN, described
-from generator.check.prose import Prose
-from generator.check.rule import Report
+from generator.check.prose import Found, Prose
 from generator.check.rules.secrets import CONTACT_DATA, HIDDEN_CHARACTER, SECRET_FOUND
 
 #: What it is (Japanese, English) -> the shape; the group, where there is one, is the secret itself.
@@ -60,20 +60,24 @@ _FREE = ("0120", "0570", "0800", "0990")
 _HIDDEN = re.compile(f"[{HIDDEN}]")
 
 
-def find_secrets(prose: Prose, report: Report) -> None:
-    """Report what looks like a secret, code included; stand-ins such as `<password>` or `****` are none."""
-    taken: list[tuple[int, int]] = []
-    forms = _FORMS.items()
-    found = [(what, match, 1 if form.groups else 0) for what, form in forms for match in form.finditer(prose.text)]
-    found += [(("パスワードや鍵", "a password or key"), match, 2) for match in _KEYWORD.finditer(prose.text)]
-    for (ja, en), match, group in found:
-        start, end = match.span(group)
-        if _is_stand_in(match[group]) or (group == 2 and not _is_guarded(match)):
-            continue
-        if any(start < other_end and other_start < end for other_start, other_end in taken):
-            continue
-        taken.append((start, end))
-        report.add(SECRET_FOUND, prose.position(start), end - start, what_ja=ja, what_en=en)
+def find_secrets(prose: Prose) -> Iterator[Found]:
+    """Yield what looks like a secret, code included; stand-ins such as `<password>` or `****` are none."""
+    until = 0
+    for start, end, (ja, en) in sorted(_shaped(prose.text)):
+        if start >= until:  # else another expression has found it too
+            until = end
+            yield Found(SECRET_FOUND, start, end, {"what_ja": ja, "what_en": en})
+
+
+def _shaped(text: str) -> Iterator[tuple[int, int, tuple[str, str]]]:
+    for what, form in _FORMS.items():
+        group = 1 if form.groups else 0
+        for match in form.finditer(text):
+            if not _is_stand_in(match[group]):
+                yield *match.span(group), what
+    for match in _KEYWORD.finditer(text):
+        if not _is_stand_in(match[2]) and _is_guarded(match):
+            yield *match.span(2), ("パスワードや鍵", "a password or key")
 
 
 def _is_stand_in(value: str) -> bool:
@@ -93,31 +97,31 @@ def _is_guarded(match: re.Match[str]) -> bool:
     return digits and len(value) >= 10
 
 
-def find_contacts(prose: Prose, report: Report) -> None:
-    """Report mail addresses of persons and telephone numbers; roles, free numbers and examples are none."""
+def find_contacts(prose: Prose) -> Iterator[Found]:
+    """Yield mail addresses of persons and telephone numbers; roles, free numbers and examples are none."""
     for mail in _MAIL.finditer(prose.text):
         if not _NO_MAIL.search(mail[2]) and not re.match(r"(?i)example\.", mail[2]) and not _ROLES.fullmatch(mail[1]):
-            _contact(prose, mail, ("メールアドレス", "a mail address"), report)
+            yield _contact(mail, "メールアドレス", "a mail address")
     for phone in _PHONE.finditer(prose.text):
         digits = re.sub(r"\D", "", phone[0])
         if digits.startswith("81"):
             digits = "0" + digits[2:]
         if len(digits) in (10, 11) and not digits.startswith(_FREE):
-            _contact(prose, phone, ("電話番号", "a telephone number"), report)
+            yield _contact(phone, "電話番号", "a telephone number")
 
 
-def _contact(prose: Prose, match: re.Match[str], what: tuple[str, str], report: Report) -> None:
-    report.add(CONTACT_DATA, prose.position(match.start()), len(match[0]), what_ja=what[0], what_en=what[1])
+def _contact(match: re.Match[str], ja: str, en: str) -> Found:
+    return Found(CONTACT_DATA, *match.span(), {"what_ja": ja, "what_en": en})
 
 
-def find_hidden(prose: Prose, report: Report) -> None:
-    """Report the first invisible character of each line; those that join emoji are meant."""
-    lines: set[int] = set()
+def find_hidden(prose: Prose) -> Iterator[Found]:
+    """Yield the first invisible character of each line; those that join emoji are meant."""
+    last = 0
     for match in _HIDDEN.finditer(prose.text):
-        position = prose.position(match.start())
-        if position.line not in lines and not _joins_emoji(prose.text, match.start()):
-            lines.add(position.line)
-            report.add(HIDDEN_CHARACTER, position, char=described(match[0]))
+        line = prose.position(match.start()).line
+        if line != last and not _joins_emoji(prose.text, match.start()):
+            last = line
+            yield Found(HIDDEN_CHARACTER, *match.span(), {"char": described(match[0])})
 
 
 def _joins_emoji(text: str, at: int) -> bool:

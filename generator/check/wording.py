@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from generator.check.characters import HIDDEN
 from generator.check.durations import find_durations
@@ -60,6 +61,7 @@ def _grouped() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
 
 
 _SIGN, _MEANT = _grouped()
+MOST = 50  # findings of one family in one file: more of the same help nobody
 _HIDDEN = re.compile(f"[{HIDDEN}]")
 _PHONE = re.compile(r"-\d{4}\b(?!-)")
 _LENGTHS = (" min", "hour", " h ", "-min")  # an English length has one of these
@@ -85,13 +87,10 @@ def check_wording(record: Record, values: Values, report: Report) -> None:
         return
     prose = Prose.of(record)
     families = families_of(prose.text)
-    if not families:
-        return
-    for family, find in _FINDERS.items():
-        if family in families:
-            find(prose, report)
-    if "duration" in families:
-        find_durations(prose, values, report)
+    for family in families:
+        found = find_durations(prose, values) if family == "duration" else _FINDERS[family](prose)
+        for rule, start, end, said in islice(found, MOST):
+            report.add(rule, prose.position(start), end - start, **said)
 
 
 _FINDERS = {

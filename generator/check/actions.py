@@ -4,26 +4,40 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from zoneinfo import ZoneInfo
 
 from generator.check.rule import Report
 from generator.check.rules.actions import ACTION_OVERDUE, DONE_BEFORE, DONE_BUT_OPEN, DONE_IN_FUTURE
 from generator.check.shape import Values
-from generator.model.incident import Action
+from generator.model.incident import MILESTONES, Action
 from generator.read.tree import Node
 
 
-def check_action_dates(front: Node, values: Values, began: dt.date | None, report: Report) -> None:
-    """Report what is wrong with the dates whatever the day; `began` is the incident's earliest possible day."""
+def check_action_dates(front: Node, values: Values, zones: tuple[ZoneInfo, ...], report: Report) -> None:
+    """Report what is wrong with the dates whatever the day; the incident's day is that of any of the zones."""
     actions = values.get("actions")
-    for action, node in _placed(front, actions if isinstance(actions, tuple) else ()):
+    if not isinstance(actions, tuple) or not any("done_at" in action for action in actions):
+        return
+    known = [at for key in MILESTONES if isinstance(at := values.get(key), dt.datetime)]
+    for action, node in _placed(front, actions):
         done, status = action.get("done_at"), action.get("status")
         if not isinstance(done, dt.date):
             continue
         name = str(action.get("id", "—"))
         if status in ("open", "in_progress"):
             report.add(DONE_BUT_OPEN, node.get("status"), id=name, status=status)
+        began = _first_day(done, values, known, zones)
         if began is not None and done < began:
             report.add(DONE_BEFORE, node.get("done_at"), id=name, done=done, began=began)
+
+
+def _first_day(done: dt.date, values: Values, known: list[dt.datetime], zones: tuple[ZoneInfo, ...]) -> dt.date | None:
+    """Return the earliest day on which the incident can be said to have begun; None: nobody knows, or long before."""
+    if known and zones:
+        first = min(known)
+        return min(first.astimezone(zone).date() for zone in zones) if done <= first.date() else None
+    day = values.get("occurred_on")
+    return day if isinstance(day, dt.date) else None
 
 
 def check_overdue(front: Node | None, actions: tuple[Action, ...], today: dt.date, report: Report) -> None:

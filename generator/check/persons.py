@@ -58,14 +58,12 @@ def find_blame(prose: Prose) -> Iterator[Found]:
 
 
 def find_leftovers(prose: Prose) -> Iterator[Found]:
-    """Yield what a template left behind, the first of each line."""
-    last = 0
+    """Yield what a template left behind, the first of each section."""
+    last = -1
     for match in _TEMPLATE.finditer(prose.plain):
-        group = 1 if match[1] else 0
-        line = prose.position(match.start(group)).line
-        if line != last:
-            last = line
-            yield _found(TEMPLATE_TEXT, match, group)
+        if last < 0 or "\n## " in prose.plain[last : match.start()]:
+            yield _found(TEMPLATE_TEXT, match, 1 if match[1] else 0)
+        last = match.end()
 
 
 def _found(rule: Rule, match: re.Match[str], group: int = 0) -> Found:

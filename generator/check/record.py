@@ -70,7 +70,7 @@ def check_record(record: Record, policy: Policy, future: dt.datetime | None) -> 
     placed = _timeline(record, values, zone, report)
     check_against(placed, _said(front, values), zone, report)
     _check_actions(front, values.get("actions", ()), report)
-    check_action_dates(front, values, _first_day(values, zone, policy.zone), report)
+    check_action_dates(front, values, (zone, policy.zone), report)
     check_reached(record, front, values, policy, report)
     check_people(front, placed, record.lines, report)
     check_wording(record, values, report)
@@ -137,15 +137,6 @@ def _check_id(record: Record, front: Node, values: Values, zones: tuple[ZoneInfo
     years = {at.year} if isinstance(at, dt.date) and not isinstance(at, dt.datetime) else years
     if years and int(name[4:8]) not in years:
         report.add(ID_YEAR, front.get("id"), year=name[4:8], actual=" / ".join(map(str, sorted(years))))
-
-
-def _first_day(values: Values, *zones: ZoneInfo) -> dt.date | None:
-    """Return the earliest day on which the incident can be said to have begun, None where nobody knows."""
-    day = values.get("occurred_on")
-    known = [at for key in MILESTONES if isinstance(at := values.get(key), dt.datetime)]
-    if not known:
-        return day if isinstance(day, dt.date) else None
-    return min(min(known).astimezone(zone).date() for zone in zones)
 
 
 def _instant(values: Values, key: str) -> dt.datetime | None:
@@ -222,7 +213,7 @@ def check_review(record: Record, policy: Policy) -> tuple[Review | None, Report]
     values: dict[str, Any] = Shape(report, policy.zone, {}).read(record.front, REVIEW)
     check_sections(record, report)
     _check_actions(record.front, values.get("actions", ()), report)
-    check_action_dates(record.front, values, None, report)
+    check_action_dates(record.front, values, (), report)
     check_people(record.front, (), record.lines, report)
     check_wording(record, values, report)
     if "month" not in values:

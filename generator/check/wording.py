@@ -56,7 +56,8 @@ def _grouped() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
             for head in (heads,) if heads.startswith("\\") else heads:
                 rests.setdefault(head, []).append(rest)
                 families.setdefault(head[-1], {})[family] = None
-    form = "|".join(f"{head}(?:{'|'.join(rest)})" for head, rest in rests.items())
+    common = sorted(rests, key=lambda head: not head[-1].isascii())  # what stops the engine oftenest is tried first
+    form = "|".join(f"{head}(?:{'|'.join(rests[head])})" for head in common)
     return re.compile(form), {head: tuple(names) for head, names in families.items()}
 
 
@@ -64,7 +65,7 @@ _SIGN, _MEANT = _grouped()
 MOST = 50  # findings of one family in one file: more of the same help nobody
 _HIDDEN = re.compile(f"[{HIDDEN}]")
 _PHONE = re.compile(r"-\d{4}\b(?!-)")
-_LENGTHS = (" min", "hour", " h ", "-min")  # an English length has one of these
+_LENGTHS = (" min", "hour", " h ")  # an English length has one of these (others begin with a sign)
 
 
 def families_of(text: str) -> set[str]:

@@ -17,8 +17,15 @@ DAY = 86_400.0
 def known(number: int, day: float, **more: object) -> Known:
     """A resolved incident that began on a day of 2026 (counted in days) and took an hour."""
     name = f"INC-2026-{number:03d}"
-    base = Known(f"incidents/2026/{name}.md", name, name, services=("api",), cause="capacity", began=day * DAY,
-                 resolved=day * DAY + 3600)  # fmt: skip
+    base = Known(
+        f"incidents/2026/{name}.md",
+        name,
+        name,
+        services=("api",),
+        cause="capacity",
+        began=day * DAY,
+        resolved=day * DAY + 3600,
+    )
     return base._replace(**more)
 
 
@@ -41,11 +48,19 @@ def test_the_same_services_and_cause_within_the_window() -> None:
 @pytest.mark.parametrize(
     "more",
     [
-        {"services": ("web",)}, {"cause": "data"}, {"cause": "unknown"}, {"cause": ""}, {"services": ()}, {"kind": "drill"},
-        {"began": None}, {"recurrence_of": "INC-2026-001"}, {"not_related": ("INC-2026-001",)}, {"related": ("INC-2026-001",)},
+        {"services": ("web",)},
+        {"cause": "data"},
+        {"cause": "unknown"},
+        {"cause": ""},
+        {"services": ()},
+        {"kind": "drill"},
+        {"began": None},
+        {"recurrence_of": "INC-2026-001"},
+        {"not_related": ("INC-2026-001",)},
+        {"related": ("INC-2026-001",)},
         {"fingerprint": "pool"},
     ],
-)  # fmt: skip
+)
 def test_what_keeps_a_record_from_being_a_recurrence(more: dict[str, object]) -> None:
     assert told(known(1, 0), known(2, 20, **more)) == []
 

@@ -150,9 +150,28 @@ def test_an_owner_who_is_a_person(owner: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "owner",
-    ["SRE", "予約チーム", "開発部", "On Call", "Google Cloud", "Rust Infrastructure", "@sre-team", "@acme/platform", "sre@acme.jp", "hanako@acme.jp",
-     "監視システム", "石川支社", "本田工場", "SREチームリーダー", "開発部長", "Data Platform", "", "高田馬場駅", "田"],
-)  # fmt: skip
+    [
+        "SRE",
+        "予約チーム",
+        "開発部",
+        "On Call",
+        "Google Cloud",
+        "Rust Infrastructure",
+        "@sre-team",
+        "@acme/platform",
+        "sre@acme.jp",
+        "hanako@acme.jp",
+        "監視システム",
+        "石川支社",
+        "本田工場",
+        "SREチームリーダー",
+        "開発部長",
+        "Data Platform",
+        "",
+        "高田馬場駅",
+        "田",
+    ],
+)
 def test_an_owner_who_is_a_team_or_a_role(owner: str) -> None:
     assert not is_person(owner)
 

@@ -139,17 +139,19 @@ CONTACTS = (
     "+81-90-1234-5678",
 )
 NO_CONTACTS = (
-    *("hanako@example.com", "a@mail.example.jp", "support@acme.jp", "no-reply@acme.jp", "git@github.com:acme/app.git", "pkg@1.2.3"),
-    *("0120-123-456", "0570-00-1234", "2026-10-03", "INC-2026-0014", "10-1234-5678", "root@localhost", "user@host.test", "@acme/pkg"),
+    *("hanako@example.com", "a@mail.example.jp", "support@acme.jp", "no-reply@acme.jp", "pkg@1.2.3"),
+    "git@github.com:acme/app.git",
+    *("0120-123-456", "0570-00-1234", "2026-10-03", "INC-2026-0014", "10-1234-5678", "root@localhost"),
+    *("user@host.test", "@acme/pkg"),
     *("https://medium.com/@acme/post", "alertmanager+sre@", "1-800-555-1234"),
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize("text", CONTACTS)
 def test_contact_data_is_advised_against(text: str, tmp_path: Path) -> None:
     result = checked(tmp_path, with_text(text))
     assert names(result) == ["contact-data"] and result.exit_code(strict=True) == 0
-    assert text.split()[-1] not in as_json(result)
+    assert max(text.split(), key=len) not in as_json(result)
 
 
 @pytest.mark.parametrize("text", NO_CONTACTS)
@@ -159,8 +161,15 @@ def test_what_is_nobodys_contact(text: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("char", "code"),
-    [("\u200b", "U+200B"), ("\u202e", "U+202E"), ("\u2066", "U+2066"), ("\ufeff", "U+FEFF"), ("\U000e0041", "U+E0041"), ("\u200d", "U+200D")],
-)  # fmt: skip
+    [
+        ("\u200b", "U+200B"),
+        ("\u202e", "U+202E"),
+        ("\u2066", "U+2066"),
+        ("\ufeff", "U+FEFF"),
+        ("\U000e0041", "U+E0041"),
+        ("\u200d", "U+200D"),
+    ],
+)
 def test_characters_nobody_sees(char: str, code: str, tmp_path: Path) -> None:
     result = checked(tmp_path, with_text(f"設定を{char}戻した。{char}"), language="en")
     assert places(result) == [("F705", "hidden-character", 46, 4)]  # once a line

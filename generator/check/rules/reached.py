@@ -34,8 +34,8 @@ CHANNEL_NOT_USED = Rule(
 )  # fmt: skip
 ESCALATION_NOT_REACHED = Rule(
     "F605", "escalation-not-reached", Level.WARNING,
-    ("{severity} は {step} まで連絡するはずですが、その記録がありません(書かれているのは {reached_ja})",
-     "{severity} is to be escalated to {step}, which is not recorded (what is: {reached_en})"),
+    ("{severity} は {step} への連絡が必要ですが、書かれていません(記録: {reached_ja})",
+     "{severity} is to be escalated to {step}, which is not recorded (recorded: {reached_en})"),
     ("連絡したなら加え、しなかったなら理由を「対応評価」に書いてください 例: escalated_to: [{step}]",
      "if it did, add it, e.g. escalated_to: [{step}]; if not, say why in `Response review`"),
     reason=(

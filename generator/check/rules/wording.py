@@ -7,7 +7,7 @@ from generator.model.finding import Level
 
 CONTRADICTS_TIMES = Rule(
     "F231", "duration-contradicts-times", Level.WARNING,
-    ("「{text}」とありますが、時刻から計算すると {computed_ja} です",
+    ("「{text}」とありますが、時刻から計算すると{computed_ja}です",
      "it says `{text}`, but the times give {computed_en}"),
     ("本文の長さを消すか、時刻(started_at … resolved_at)を直してください",
      "remove the duration from the text, or correct the times (started_at … resolved_at)"),

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from generator.check.names import is_japanese_name, is_person
+from generator.check.names import is_japanese_name
 from generator.check.prose import Found, Prose
-from generator.check.rule import Report, Rule
+from generator.check.rule import Rule
 from generator.check.rules.wording import BLAME_WORDED, PERSON_NAMED, TEMPLATE_TEXT
-from generator.check.timeline import Placed
-from generator.model.finding import Position
-from generator.read.tree import Node
 
 _KANJI = "一-龥々"
 _JAPANESE = re.compile(
@@ -68,18 +65,3 @@ def find_leftovers(prose: Prose) -> Iterator[Found]:
 
 def _found(rule: Rule, match: re.Match[str], group: int = 0) -> Found:
     return Found(rule, match.start(group), match.end(group), {"text": match[group]})
-
-
-def check_people(front: Node, placed: Iterable[Placed], lines: tuple[str, ...], report: Report) -> None:
-    """Report owners, teams and the timeline's people that look like one person."""
-    response, actions = front.get("response"), front.get("actions")
-    cells = [item.get("owner") for item in actions.items] if actions is not None and actions.kind == "list" else []
-    cells += [response.get("team") if response is not None else None, front.get("facilitator_role")]
-    for node in cells:
-        if node is not None and node.kind == "scalar" and is_person(node.text):
-            report.add(PERSON_NAMED, node, text=node.text.strip())
-    for row, raw in placed:
-        if row.who and is_person(row.who) and not row.who.endswith(("さん", "氏", "様")):
-            line = lines[raw.position.line - 1]
-            column = line.rfind(row.who)
-            report.add(PERSON_NAMED, Position(raw.position.line, max(0, column) + 1), len(row.who), text=row.who)

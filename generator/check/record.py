@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from generator.check.actions import check_action_dates
 from generator.check.milestones import check_milestones, check_report
-from generator.check.persons import check_people
+from generator.check.people import check_people
 from generator.check.reached import check_reached
 from generator.check.rule import Report
 from generator.check.rules.ids import ID_FILE, ID_YEAR

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
+from functools import cache
 from itertools import islice
 
 from generator.check.characters import HIDDEN
-from generator.check.durations import find_durations
-from generator.check.persons import find_blame, find_leftovers, find_persons
-from generator.check.prose import Prose
+from generator.check.prose import Found, Prose
 from generator.check.rule import Report
-from generator.check.secrets import find_contacts, find_hidden, find_secrets
 from generator.check.shape import Values
 from generator.read.record import Record
 
@@ -89,16 +88,23 @@ def check_wording(record: Record, values: Values, report: Report) -> None:
     prose = Prose.of(record)
     families = families_of(prose.text)
     for family in families:
-        found = find_durations(prose, values) if family == "duration" else _FINDERS[family](prose)
-        for rule, start, end, said in islice(found, MOST):
+        for rule, start, end, said in islice(_finders()[family](prose, values), MOST):
             report.add(rule, prose.position(start), end - start, **said)
 
 
-_FINDERS = {
-    "secret": find_secrets,
-    "contact": find_contacts,
-    "hidden": find_hidden,
-    "person": find_persons,
-    "blame": find_blame,
-    "leftover": find_leftovers,
-}
+@cache
+def _finders() -> dict[str, Callable[[Prose, Values], Iterator[Found]]]:
+    """Return the finder of each family; their many expressions are compiled for the first text that needs them."""
+    from generator.check.durations import find_durations
+    from generator.check.persons import find_blame, find_leftovers, find_persons
+    from generator.check.secrets import find_contacts, find_hidden, find_secrets
+
+    return {
+        "duration": find_durations,
+        "secret": lambda prose, _: find_secrets(prose),
+        "contact": lambda prose, _: find_contacts(prose),
+        "hidden": lambda prose, _: find_hidden(prose),
+        "person": lambda prose, _: find_persons(prose),
+        "blame": lambda prose, _: find_blame(prose),
+        "leftover": lambda prose, _: find_leftovers(prose),
+    }

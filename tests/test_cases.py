@@ -17,7 +17,7 @@ from generator.cli.main import main
 CASES = Path(__file__).parent / "cases"
 NAMES = sorted(folder.name for folder in CASES.iterdir())
 AS_OF = "2026-11-01T00:00+09:00"
-NUMBER_OF_CASES = 14
+NUMBER_OF_CASES = 18
 
 
 def printed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:

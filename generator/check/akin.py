@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from generator.check.cache import Kept
-from generator.check.known import Elsewhere, Known, named_by
+from generator.check.known import Elsewhere, Known, minute_of, named_by
 
 _WIDEST = 9  # digits of an id's number that are still taken for padding
 
@@ -37,11 +37,6 @@ def elsewhere(kept: Kept, rows: Sequence[tuple[str, int]], touched: Sequence[Kno
     if "" in there:
         there |= {named_by(path) for path, row in rows if not ids[row]}
     return Elsewhere(akin, frozenset(there - {""}), len(rows))
-
-
-def minute_of(instant: float) -> int:
-    """Return the minute in which an instant lies."""
-    return int(instant // 60)
 
 
 def _named(kept: Kept, row: int) -> tuple[str, ...]:

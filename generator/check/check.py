@@ -5,14 +5,30 @@ from __future__ import annotations
 import datetime as dt
 from typing import NamedTuple
 
-from generator.check.ignores import Ignores, of_policy, of_record, report_unused
+from generator.check.actions import check_overdue
+from generator.check.ignores import Ignores, of_policy, of_record, report_comments, report_unused
 from generator.check.kept import check_promises
 from generator.check.known import Elsewhere, Known, known_of
 from generator.check.policy import read_policy
 from generator.check.record import check_record, check_review
 from generator.check.rule import Report
-from generator.check.rules import body, fields, ids, ignores, promises, reading, safety, times
-from generator.check.sets import Together, set_hits
+from generator.check.rules import (
+    actions,
+    body,
+    fields,
+    ids,
+    ignores,
+    likeness,
+    promises,
+    reached,
+    reading,
+    safety,
+    secrets,
+    times,
+    wording,
+)
+from generator.check.sets import set_hits
+from generator.check.together import Together
 from generator.model.finding import Finding, Ignored, counts
 from generator.model.incident import Incident, Review
 from generator.model.memory import no_collection
@@ -21,8 +37,8 @@ from generator.read.record import Record
 from generator.read.records import Records
 
 RULES = (
-    *reading.RULES, *fields.RULES, *times.RULES, *ids.RULES, *body.RULES, *promises.RULES, *safety.RULES,
-    *ignores.RULES,
+    *reading.RULES, *fields.RULES, *times.RULES, *ids.RULES, *likeness.RULES, *body.RULES, *promises.RULES,
+    *actions.RULES, *reached.RULES, *safety.RULES, *secrets.RULES, *wording.RULES, *ignores.RULES,
 )  # fmt: skip
 BY_NAME = {rule.name: rule for rule in RULES}
 OK, FOUND, WRONG, NOTHING = 0, 1, 2, 3
@@ -98,25 +114,23 @@ def check(
         spared = of_policy(records.policy, policy, BY_NAME, report)
         files = [_checked(record, policy, future) for record in records.incidents]
         _check_set(files, others, policy.recurrence_days)
+        files += [_File(record, *check_review(record, policy)) for record in records.reviews]
         for file in files:
-            if isinstance(file.made, Incident) and not spared.errors(file.report):
-                check_promises(file.record, file.made, policy, as_of.astimezone(policy.zone), file.report)
-        reviews = [_File(record, *check_review(record, policy)) for record in records.reviews]
-        for file in (*files, *reviews):
-            file.ignores = of_record(file.record, spared, BY_NAME, file.report)
+            file.ignores = of_record(file.record, spared, BY_NAME)
+            _check_day(file, policy, as_of.astimezone(policy.zone))
+            report_comments(file.record, BY_NAME, file.report)
         if others is None:
-            used = {hit.rule.name for file in (*files, *reviews) for hit in file.report.hits}
+            used = {hit.rule.name for file in files for hit in file.report.hits}
             report_unused(records.policy, spared, used, report)
         language = language or policy.locale
-        findings, ignored = _told(
-            [(records.policy.path, report, Ignores()), *map(_reported, files + reviews)], language
-        )
+        reports = [(records.policy.path, report, Ignores()), *map(_reported, files)]
+        findings, ignored = _told(reports, language)
         return Checked(
             policy=policy,
             incidents=tuple(file.made for file in files if isinstance(file.made, Incident) and not file.errors),
-            reviews=tuple(file.made for file in reviews if isinstance(file.made, Review) and not file.errors),
+            reviews=tuple(file.made for file in files if isinstance(file.made, Review) and not file.errors),
             findings=findings,
-            records=len(files),
+            records=len(records.incidents),
             unusable=tuple((file.name, file.errors[0]) for file in files if file.errors),
             policy_broken=report.has_error,
             language=language,
@@ -128,6 +142,15 @@ def check(
 def _checked(record: Record, policy: Policy, future: dt.datetime | None) -> _File:
     incident, report, values = check_record(record, policy, future)
     return _File(record, incident, report, known_of(record, values))
+
+
+def _check_day(file: _File, policy: Policy, as_of: dt.datetime) -> None:
+    """Report what depends on the day of the check; of a record with an error too little is known to judge it."""
+    if file.made is None or (isinstance(file.made, Incident) and file.errors):
+        return
+    check_overdue(file.record.front, file.made.actions, as_of.date(), file.report)
+    if isinstance(file.made, Incident):
+        check_promises(file.record, file.made, policy, as_of, file.report)
 
 
 def _check_set(files: list[_File], others: Elsewhere | None, window_days: int) -> None:

@@ -50,15 +50,21 @@ def of_policy(file: PolicyFile, policy: Policy, rules: Mapping[str, Rule], repor
     return ignores
 
 
-def of_record(record: Record, above: Ignores, rules: Mapping[str, Rule], report: Report) -> Ignores:
-    """Return what the policy and the record's own comments ignore; comments that ignore nothing are reported.
-
-    To be asked for once everything else has been reported.
-    """
+def of_record(record: Record, above: Ignores, rules: Mapping[str, Rule]) -> Ignores:
+    """Return what the policy and the record's own comments ignore."""
     if not record.ignores:
         return above
     ignores = Ignores(above)
-    broken = {hit.rule.name for hit in report.hits}
+    for ignore in record.ignores:
+        if _mistake(ignore.rule, ignore.reason, rules, "") is None:
+            ignores.reasons[ignore.rule] = ignore.reason
+            ignores.where[ignore.rule] = f"{record.path}:{ignore.position.line}"
+    return ignores
+
+
+def report_comments(record: Record, rules: Mapping[str, Rule], report: Report) -> None:
+    """Report the comments that ignore what they may not, or nothing; to be asked for once all else is reported."""
+    broken = {hit.rule.name for hit in report.hits} if record.ignores else set()
     for ignore in record.ignores:
         name = ignore.rule
         mistake = _mistake(name, ignore.reason, rules, f"# furikaeri: ignore {name or 'RULE'} …")
@@ -66,10 +72,6 @@ def of_record(record: Record, above: Ignores, rules: Mapping[str, Rule], report:
             mistake = UNUSED, {"name": name}
         if mistake:
             report.add(mistake[0], ignore.position, ignore.length, **mistake[1])
-        else:
-            ignores.reasons[name] = ignore.reason
-            ignores.where[name] = f"{record.path}:{ignore.position.line}"
-    return ignores
 
 
 def report_unused(file: PolicyFile, ignores: Ignores, used: Iterable[str], report: Report) -> None:

@@ -11,6 +11,7 @@ from generator.check.json_values import Schema, about, any_case, one_of, or_null
 from generator.check.policy import COLLECTIONS, DAYS, ENTRY_KEYS, KINDS, LARGEST, REQUIREMENT_KEYS, STATUSES
 from generator.check.schema import RECORD, Field
 from generator.check.schema_policy import POLICY, Key
+from generator.model.incident import MILESTONES
 from generator.read.body import HEADINGS
 from generator.read.node import Node
 from generator.read.records import default_policy
@@ -126,6 +127,11 @@ def _severities() -> tuple[str, ...]:
     return tuple(key.text for key, _ in node.entries) if node else ()
 
 
+def _steps() -> tuple[str, ...]:
+    node = default_policy().get("escalation")
+    return tuple(key.text for key, _ in node.entries) if node else ()
+
+
 def _channels() -> tuple[str, ...]:
     levels = default_policy().get("severities")
     lists = [channels.items for _, level in (levels.entries if levels else ()) if (channels := level.get("channels"))]
@@ -160,5 +166,7 @@ _OF_KIND: dict[str, Callable[[Key, str, Node | None], Schema]] = {
     "sections": lambda *_: _names(one_of(tuple(HEADINGS))),
     "kinds": lambda *_: _names(one_of(KINDS)),
     "statuses": lambda *_: _names(one_of(STATUSES)),
+    "milestones": lambda *_: _names(one_of(MILESTONES)),
+    "step": lambda *_: suggested(_steps()),
     "fields": lambda *_: _names(suggested(_record_keys())),
 }

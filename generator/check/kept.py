@@ -30,6 +30,8 @@ def check_promises(record: Record, incident: Incident, policy: Policy, as_of: dt
 
 def _values(promise: Promise, incident: Incident, policy: Policy) -> dict[str, str]:
     values = {"severity": incident.severity, "due": local_text(promise.due, policy.zone) if promise.due else "—"}
+    for name, at in (("gap_from", promise.start), ("gap_to", promise.end)):
+        values[name] = local_text(at, policy.zone) if at else "—"
     for words in (Words("ja", policy.zone, {}), Words("en", policy.zone, {})):
         values[f"limit_{words.language}"] = words.duration(promise.limit)
         values[f"taken_{words.language}"] = words.duration(promise.taken)

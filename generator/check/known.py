@@ -56,9 +56,15 @@ class SetHit(NamedTuple):
     def node(self, record: Record) -> Node | None:
         """Return the place in the record, None where its front matter has no such key."""
         node = record.front.get(self.key) if record.front else None
-        if node is None or not self.item or node.kind != "list":
+        if node is None or record.front is None or node.kind == "scalar":
             return node
-        return next((child for child in node.items if child.text.strip() == self.item), node)
+        item = next((child for child in node.items if child.text.strip() == self.item), None) if self.item else None
+        return item or record.front.key(self.key)  # a map's own place may be a line of its own, or many
+
+
+def minute_of(instant: float) -> int:
+    """Return the minute in which an instant lies."""
+    return int(instant // 60)
 
 
 def known_of(record: Record, values: Values) -> Known:

@@ -11,6 +11,8 @@ from generator.check.rule import Report
 from generator.check.rules.fields import UNKNOWN_KEY, UNKNOWN_VALUE, WRONG_TYPE
 from generator.check.rules.reading import OF_PROBLEM
 from generator.check.shape import Shape, Unusable, suggestion, zone_named
+from generator.model.finding import Position
+from generator.model.incident import MILESTONES
 from generator.model.policy import (
     BusinessHours,
     Communication,
@@ -33,7 +35,7 @@ from generator.read.times import parse_date
 KINDS = ("incident", "drill", "near_miss")
 STATUSES = ("open", "mitigated", "resolved", "reviewed")
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-#: Promises that a team may choose not to make: null is a value there (so is the `response` of a severity).
+#: Promises that a team may choose not to make: null is a value there (as `response` and `escalate_to` of a severity).
 OPTIONAL = ("communication.report_hours",)
 #: Maps whose keys are names the team chooses; all other maps have fixed keys.
 COLLECTIONS = (
@@ -46,11 +48,11 @@ LARGEST = 1_000_000  # of any number: minutes for two years
 WANTED_MAP = {"wanted_ja": "項目の組", "wanted_en": "a map"}
 _LABELS = ("ja", "en")
 ENTRY_KEYS = {
-    "severities": ["label", "definition", "scope", "escalation", "response", "channels"],
+    "severities": ["label", "definition", "scope", "escalation", "response", "channels", "escalate_to"],
     "detection_sources": ["label", "method", "by"],
     "contacts": ["label", "contact"],
 }
-REQUIREMENT_KEYS = ["statuses", "kinds", "severities", "sections", "fields"]
+REQUIREMENT_KEYS = ["statuses", "kinds", "severities", "sections", "fields", "milestones"]
 
 
 def read_policy(file: PolicyFile) -> tuple[Policy, Report]:
@@ -77,7 +79,7 @@ def merge(default: Node, node: Node, report: Report, path: str = "") -> Node:
         if not free and key.text not in known and not _is_label(path, key.text):
             report.add(UNKNOWN_KEY, key, key=below, **suggestion(key.text, known or list(_LABELS)))
         elif value.is_null:
-            if below in OPTIONAL or (path.startswith("severities.") and key.text == "response"):
+            if below in OPTIONAL or (path.startswith("severities.") and key.text in ("response", "escalate_to")):
                 entries[key.text] = (key, value)
             elif free:
                 entries.pop(key.text, None)
@@ -245,7 +247,15 @@ class _Builder:
         return Severity(
             name, rank, self.named(node, name), texts["definition"], texts["scope"], texts["escalation"],
             self.target(node.get("response"), f"severities.{name}.response"), self.names(node, "channels"),
+            self.step(node),
         )  # fmt: skip
+
+    def step(self, node: Node) -> str:
+        """Return the step of the ladder a severity must reach; a default that the ladder has lost is none."""
+        child, steps = node.get("escalate_to"), tuple(name for name, _ in self.pairs("escalation"))
+        if child is None or child.is_null or (child.position == Position() and child.text not in steps):
+            return ""
+        return self.choice(node, "escalate_to", steps, "")
 
     def target(self, node: Node | None, key: str) -> Target | None:
         if node is None or node.is_null:
@@ -336,6 +346,7 @@ class _Builder:
         return Requirement(
             sections=self.names(node, "sections", tuple(HEADINGS)),
             fields=self.names(node, "fields"),
+            milestones=self.names(node, "milestones", MILESTONES),
             kinds=frozenset(self.names(node, "kinds", KINDS) or KINDS),
             statuses=frozenset(self.names(node, "statuses", STATUSES) or STATUSES),
             severities=frozenset(self.names(node, "severities", tuple(severities))),

@@ -7,7 +7,10 @@ from pathlib import PurePosixPath
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from generator.check.actions import check_action_dates
 from generator.check.milestones import check_milestones, check_report
+from generator.check.people import check_people
+from generator.check.reached import check_reached
 from generator.check.rule import Report
 from generator.check.rules.ids import ID_FILE, ID_YEAR
 from generator.check.rules.promises import DONE_WITHOUT_DATE, DUPLICATE_ACTION, WITHOUT_DUE, WITHOUT_OWNER
@@ -17,6 +20,7 @@ from generator.check.sections import check_addresses, check_required, check_sect
 from generator.check.severity import check_severity
 from generator.check.shape import Shape, Values, zone_named
 from generator.check.timeline import Placed, check_against, read_rows
+from generator.check.wording import check_wording
 from generator.model.incident import MILESTONES, Action, Impact, Incident, Review, Section
 from generator.model.policy import Policy
 from generator.read.comments import without_comments
@@ -52,6 +56,7 @@ def check_record(record: Record, policy: Policy, future: dt.datetime | None) -> 
     report = problems_of(record)
     front = record.front
     if front is None:
+        check_wording(record, {}, report)
         return None, report, {}
     shape = Shape(report, _zone(front, policy), collections_of(policy))
     values = shape.read(front, RECORD)
@@ -65,6 +70,10 @@ def check_record(record: Record, policy: Policy, future: dt.datetime | None) -> 
     placed = _timeline(record, values, zone, report)
     check_against(placed, _said(front, values), zone, report)
     _check_actions(front, values.get("actions", ()), report)
+    check_action_dates(front, values, (zone, policy.zone), report)
+    check_reached(record, front, values, policy, report)
+    check_people(record, front, placed, report)
+    check_wording(record, values, report)
     _check_id(record, front, values, (zone, policy.zone), report)
     incident = _incident(record, values, placed, policy) if all(key in values for key in _ESSENTIAL) else None
     return incident, report, values
@@ -204,6 +213,9 @@ def check_review(record: Record, policy: Policy) -> tuple[Review | None, Report]
     values: dict[str, Any] = Shape(report, policy.zone, {}).read(record.front, REVIEW)
     check_sections(record, report)
     _check_actions(record.front, values.get("actions", ()), report)
+    check_action_dates(record.front, values, (), report)
+    check_people(record, record.front, (), report)
+    check_wording(record, values, report)
     if "month" not in values:
         return None, report
     if PurePosixPath(record.path).name != f"{values['month']}.md":

@@ -46,7 +46,21 @@ def as_report(checked: Checked, records: Records, language: Language) -> str:
 
 def as_text(findings: Iterable[Finding], records: Records) -> str:
     """Return each finding with its line, a caret, a note and help."""
-    return "\n\n".join(one_as_text(finding, records.lines_of(finding.path)) for finding in findings)
+    shown = tuple(findings)
+    secrets = [finding for finding in shown if finding.masked]
+    return "\n\n".join(one_as_text(f, masked(records.lines_of(f.path), f.path, secrets)) for f in shown)
+
+
+def masked(lines: tuple[str, ...], path: str, secrets: Iterable[Finding]) -> tuple[str, ...]:
+    """Return the lines of a file with `*` in place of every character that a masked finding marks."""
+    changed: list[str] | None = None
+    for secret in secrets:
+        if secret.path == path and 0 < secret.position.line <= len(lines):
+            changed = changed or list(lines)
+            line, start = changed[secret.position.line - 1], secret.position.column - 1
+            end = start + secret.length
+            changed[secret.position.line - 1] = line[:start] + "*" * len(line[start:end]) + line[end:]
+    return tuple(changed) if changed else lines
 
 
 def one_as_text(finding: Finding, lines: tuple[str, ...]) -> str:

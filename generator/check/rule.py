@@ -45,6 +45,7 @@ class Rule(NamedTuple):
     help: Pair
     note: Pair = ("", "")
     judgement: bool = False  # an error that may be ignored with a reason: no figure depends on it
+    masked: bool = False  # what a finding marks is not shown in any report
     reason: Pair = ("", "")  # why the rule exists, without gaps; no rule goes without, nor without examples
     bad: Example = Example("")  # breaks the rule
     good: Example = Example("")  # the same place in order
@@ -69,7 +70,9 @@ class Hit(NamedTuple):
         words = [pair[index].format(**self.values) for pair in (self.rule.message, self.rule.help, self.rule.note)]
         note = words[2] if self.values.get("with_note", True) else ""
         rule = self.rule
-        return Finding(rule.code, rule.name, rule.level, path, self.position, words[0], words[1], note, self.length)
+        return Finding(
+            rule.code, rule.name, rule.level, path, self.position, words[0], words[1], note, self.length, rule.masked
+        )
 
 
 class Report:

@@ -7,7 +7,7 @@ from typing import Literal
 
 PolicyKind = Literal[
     "map", "label", "text", "zone", "choice", "days", "clock", "closed", "share", "number", "target", "severity",
-    "severities", "channels", "sections", "kinds", "statuses", "fields", "list", "reason",
+    "severities", "channels", "sections", "kinds", "statuses", "fields", "milestones", "step", "list", "reason",
 ]  # fmt: skip
 
 
@@ -49,6 +49,8 @@ POLICY: dict[str, Key] = {
                                        "elapsed or business time", ("elapsed", "business")),
     "severities.*.channels": Key("channels", "この深刻度で使う連絡の経路",
                                  "Channels by which people are told at this severity"),
+    "severities.*.escalate_to": Key("step", "連絡が届くべき段階(escalation の名前)。null なら約束しない",
+                                    "The step of the escalation ladder that must be told; null: none is promised"),
     "impact_rule": Key("map", "影響から深刻度を求める規則", "The rule that proposes a severity from the impact"),
     "impact_rule.everyone": Key("share", "「全員」とみなす割合。これを超えると everyone_severity",
                                 "A larger share of users than this is everyone_severity"),
@@ -106,6 +108,8 @@ POLICY: dict[str, Key] = {
     "requirements.sections": Key("sections", "求める節", "Sections that must be there"),
     "requirements.fields": Key("fields", "求める項目(入れ子は response.team のように)",
                                "Fields that must be there (nested ones as response.team)"),
+    "requirements.milestones": Key("milestones", "書いてあるべき時刻(unknown でもよい)。なければ警告",
+                                   "Times that should be there (`unknown` will do); without them a warning"),
     "notes": Key("label", "記録の判断についての編集者の一言", "The editors' word on how records are judged"),
     "ignore": Key("map", "使わない規則とその理由", "Rules that are not used, and why"),
     "ignore.*": Key("reason", "使わない理由", "Why it is not used"),

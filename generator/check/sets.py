@@ -6,33 +6,13 @@ A set rule is a function of what is known of the records; it yields hits on thos
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterator
 
 from generator.check.known import Known, SetHit
+from generator.check.likeness import near_ids, odd_references, probable_recurrences, twins, wrong_folders
 from generator.check.rules.ids import CYCLE, DANGLING, DUPLICATE_ID
 from generator.check.shape import suggestion
-
-
-class Everything(Container[str]):
-    """The focus of a whole check."""
-
-    def __contains__(self, path: object) -> bool:
-        """Return True."""
-        return True
-
-
-class Together(NamedTuple):
-    """What set rules look at: records in order of path, and the paths whose findings are wanted.
-
-    `elsewhere` are the ids of records that are not among `records`, since nothing in focus is like them.
-    """
-
-    records: Sequence[Known]
-    focus: Container[str] = Everything()
-    elsewhere: frozenset[str] = frozenset()
-    window_days: int = 30  # of recurrence, by the policy
-
+from generator.check.together import Together
 
 SetRule = Callable[[Together], Iterator[SetHit]]
 
@@ -110,7 +90,10 @@ def recurrence_cycles(together: Together) -> Iterator[SetHit]:
         done.update(trail)
 
 
-SET_RULES: tuple[SetRule, ...] = (duplicate_ids, dangling_references, recurrence_cycles)
+SET_RULES: tuple[SetRule, ...] = (
+    duplicate_ids, dangling_references, recurrence_cycles, odd_references, near_ids, wrong_folders, twins,
+    probable_recurrences,
+)  # fmt: skip
 
 
 def set_hits(together: Together) -> Iterator[SetHit]:

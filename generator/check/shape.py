@@ -8,6 +8,7 @@ from functools import cache
 from typing import TypeVar, get_args
 from zoneinfo import ZoneInfo
 
+from generator.check.characters import odd_in
 from generator.check.rule import Report
 from generator.check.rules.fields import MISSING_FIELD, TYPED_DURATION, UNKNOWN_KEY, UNKNOWN_VALUE, WRONG_TYPE
 from generator.check.rules.ids import ID_FORMAT
@@ -117,7 +118,7 @@ class Shape:
     def _id(self, node: Node, field: Field, key: str) -> str:
         text = self.scalar(node, "text", key, field.example)
         if not _ID.fullmatch(text):
-            self.report.add(ID_FORMAT, node, key=key, value=text)
+            self.report.add(ID_FORMAT, node, key=key, value=text, **odd_in(text))
             raise Unusable
         return text
 

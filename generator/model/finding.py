@@ -37,6 +37,7 @@ class Finding(NamedTuple):
     help: str
     note: str = ""
     length: int = 1
+    masked: bool = False  # what it marks must not be shown: a secret
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:

@@ -47,6 +47,7 @@ class Severity(NamedTuple):
     escalation: Text
     response: Target | None
     channels: tuple[str, ...]  # communication channels this severity needs
+    escalate_to: str = ""  # the step of the ladder that must be told, at least; "": none is promised
 
 
 class ImpactRule(NamedTuple):
@@ -108,6 +109,7 @@ class Requirement(NamedTuple):
     kinds: frozenset[str]
     statuses: frozenset[str]
     severities: frozenset[str]  # empty: all
+    milestones: tuple[str, ...] = ()  # those a record should have: their absence is a warning
 
 
 class Policy(NamedTuple):

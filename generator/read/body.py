@@ -18,6 +18,8 @@ HEADINGS = {
     "recovery_checks": ("復旧確認", "Recovery checks"),
     "review": ("対応評価", "Response review"),
     "sources": ("出典", "Sources"),
+    "goal": ("目的", "Goal"),  # of a drill
+    "result": ("結果", "Result"),
 }
 _KEYS = {heading.lower(): key for key, pair in HEADINGS.items() for heading in pair}
 

@@ -14,8 +14,9 @@ AS_OF = dt.datetime(2026, 11, 1, tzinfo=dt.timezone(dt.timedelta(hours=9)))
 PATH = "incidents/2026/INC-2026-014-db-pool.md"
 
 # The lines are numbered in the tests: id 2, title 3, severity 4, status 5, services 6, started 7, detected 8,
-# acknowledged 9, mitigated 10, resolved 11, report 12, detection 13, impact 14, cause 15, actions 16-17,
-# 概要 20, タイムライン 24 with rows 28-32, 影響範囲 34, 根本原因 38, 対応内容 42, 予防対策 46.
+# acknowledged 9, mitigated 10, resolved 11, report 12, detection 13, impact 14, response 15, cause 16, actions 17-18,
+# communication 19, 概要 22, タイムライン 26 with rows 30-34, 影響範囲 36, 根本原因 40, 対応内容 44,
+# 予防対策 48.
 VALID = """---
 id: INC-2026-014
 title: "予約API: 全リクエスト失敗"
@@ -30,9 +31,11 @@ resolved_at: 2026-10-03T09:30+09:00
 report_at: 2026-10-04T08:00+09:00
 detection: alertmanager
 impact: {users_affected: 35%, business: high, data_loss: false}
+response: {team: SRE, escalated_to: [level1]}
 cause: {category: capacity, summary: 接続プールの上限}
 actions:
-  - {id: A1, title: 監視, kind: detect, owner: SRE, due: 2026-10-31, status: open}
+  - {id: A1, title: 監視, kind: detect, owner: SRE, due: 2026-11-30, status: open}
+communication: {internal: "#incidents", status_page: true, customers_emailed: true}
 ---
 
 ## 概要

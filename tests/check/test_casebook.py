@@ -28,6 +28,11 @@ def test_it_checks_clean(casebook: Checked) -> None:
     assert casebook.exit_code() == 0 and not casebook.unusable
 
 
+def test_what_else_is_said_of_it_has_been_read_and_is_true(casebook: Checked) -> None:
+    said = [(f.path.rpartition("/")[2], f.name) for f in casebook.findings]
+    assert said == [("INC-2023-006-datadog.md", "response-target-missed")]  # public 28 minutes after it was noticed
+
+
 def test_it_holds_86_records_and_the_review_of_a_month_that_has_some(casebook: Checked) -> None:
     assert casebook.records == len(casebook.incidents) == 86
     months = {f"{i.anchor.astimezone(casebook.policy.zone):%Y-%m}" for i in casebook.incidents if i.anchor}

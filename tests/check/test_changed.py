@@ -28,7 +28,7 @@ def git(root: Path, *words: str) -> str:
 
 
 def record(number: int, *changes: tuple[str, str]) -> str:
-    return edited(("INC-2026-014", f"INC-2026-{number:03d}"), *changes)
+    return edited(("INC-2026-014", f"INC-2026-{number:03d}"), ("[mks-backend]", f"[s{number}]"), *changes)
 
 
 def path(number: int) -> str:

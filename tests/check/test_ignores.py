@@ -18,11 +18,11 @@ def test_a_comment_in_the_front_matter_spares_its_record(tmp_path: Path) -> None
     assert names(result) == []
     (one,) = result.ignored
     assert (one.finding.name, one.reason) == ("action-without-owner", "担当は月例会で決める")
-    assert one.where == f"{PATH}:5" and one.finding.position.line == 18
+    assert one.where == f"{PATH}:5" and one.finding.position.line == 19
 
 
 def test_it_spares_no_other_record(tmp_path: Path) -> None:
-    other = edited(NO_OWNER, ("INC-2026-014", "INC-2026-015"))
+    other = edited(NO_OWNER, ("INC-2026-014", "INC-2026-015"), ("[mks-backend]", "[search]"))
     spared = edited(NO_OWNER, ("severity: P1\n", f"severity: P1\n{COMMENT}"))
     result = checked(tmp_path, {PATH: spared, "incidents/2026/INC-2026-015.md": other})
     assert [(f.name, f.path) for f in result.findings] == [("action-without-owner", "incidents/2026/INC-2026-015.md")]

@@ -135,7 +135,11 @@ def written(entries: dict[str, str]) -> str:
 
 
 BASE = {
-    **{line.partition(": ")[0]: line.partition(": ")[2] for line in FRONT.split("\n")[:-2]},
+    **{
+        line.partition(": ")[0]: line.partition(": ")[2]
+        for line in FRONT.split("\n")
+        if ": " in line and line[0] != " "
+    },
     "actions": "[{id: A1, title: 監視, kind: detect, owner: SRE, due: 2026-10-31, status: open}]",
 }
 

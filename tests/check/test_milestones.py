@@ -140,7 +140,7 @@ def test_a_mitigated_record_needs_its_mitigation_and_a_beginning(tmp_path: Path)
     text = edited(("severity: P1", "severity: P1\nmitigated_at: 2026-10-03T09:25+09:00"), text=text)
     assert "missing-milestone" not in names(checked(tmp_path, without("detected_at", "acknowledged_at", text=text)))
     alone = without("started_at", "detected_at", "acknowledged_at", text=text)
-    assert names(checked(tmp_path, alone)) == ["missing-milestone"]
+    assert names(checked(tmp_path, alone)) == ["missing-milestone", "milestone-not-recorded"]
 
 
 @pytest.mark.parametrize("key", [*MILESTONES, "report_at"])

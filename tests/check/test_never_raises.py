@@ -118,6 +118,21 @@ COSTLY = {
     "a heading of blanks": "## " + " " * LONG + "x",
     "tags": "<a " * LONG,
     "brackets": "[" * LONG,
+    "mail addresses": "a" * LONG + "@" * LONG,
+    "mail domains": "a@" + "b." * LONG,
+    "token of a token": "eyJ" * LONG,
+    "dots of a token": ("eyJ" + "a" * 12 + ".") * (LONG // 8),
+    "addresses with a password": "://a:" * LONG,
+    "words before a value": "password:" * (LONG // 2) + "パスワード " * (LONG // 8),
+    "numbers of a telephone": "090-" * LONG,
+    "names": "佐藤" * (LONG // 2) + "さん" * (LONG // 8),
+    "quotes": "「" * LONG + '"' * LONG,
+    "lengths": "復旧時間: " + "1時間 " * (LONG // 8) + "MTTR: " + "1 h, " * (LONG // 4),
+    "openings": "発生から" * (LONG // 4) + "the outage lasted " * (LONG // 8),
+    "placeholders": "\n- ..." * LONG,
+    "bold": "**" * LONG,
+    "invisible": "\u200b" * (LONG // 2),
+    "stars of items": "\n- **" * (LONG // 2),
 }
 
 

@@ -42,6 +42,9 @@ def test_the_defaults_are_the_source_documents(tmp_path: Path) -> None:
         "P3": Target(540, "business"),
     }  # fmt: skip
     assert [severity.label["en"] for severity in policy.severities.values()] == ["Critical", "High", "Medium", "Low"]
+    assert [severity.escalate_to for severity in policy.severities.values()] == ["level2", "level1", "", ""]
+    assert [(set(need.severities), need.milestones) for need in policy.requirements if need.milestones] == [
+        ({"P0", "P1"}, ("acknowledged_at",)), ({"P0", "P1"}, ("mitigated_at",))]  # fmt: skip
     rule = policy.impact_rule
     assert (rule.everyone, rule.many, rule.data_loss_severity) == (0.8, 0.3, "P1")
     talk = policy.communication

@@ -103,7 +103,7 @@ def test_what_is_ignored_is_one_more_key_of_the_document(tmp_path: Path) -> None
     assert document["counts"] == {"error": 0, "warning": 0, "advice": 0}
     assert document["ignored"] == [
         {
-            "code": found.code, "name": "action-without-owner", "path": PATH, "line": 17, "reason": "訓練",
+            "code": found.code, "name": "action-without-owner", "path": PATH, "line": 18, "reason": "訓練",
             "where": "policy",
         }
     ]  # fmt: skip

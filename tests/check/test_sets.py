@@ -9,7 +9,8 @@ from tests.check.support import checked, edited, names
 
 def record(number: int, front: str = "") -> tuple[str, str]:
     name = f"INC-2026-{number:03d}"
-    return f"incidents/{name}.md", edited(("INC-2026-014", name), ("severity: P1\n", f"severity: P1\n{front}\n"))
+    changes = (("INC-2026-014", name), ("mks-backend", f"s{number}"), ("severity: P1\n", f"severity: P1\n{front}\n"))
+    return f"incidents/{name}.md", edited(*changes)
 
 
 def follows(number: int, other: int) -> tuple[str, str]:

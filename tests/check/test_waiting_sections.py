@@ -12,8 +12,8 @@ GUIDE = "<!-- 後で書く -->\n"
 
 
 def waiting(status: str, *headings: str) -> str:
-    """Return a drill (no promises) with that status, of whose sections only guidance stands in some."""
-    text = edited(("severity: P1", "severity: P1\nkind: drill"), ("status: resolved", f"status: {status}"))
+    """Return a near miss (no promises) with that status, of whose sections only guidance stands in some."""
+    text = edited(("severity: P1", "severity: P1\nkind: near_miss"), ("status: resolved", f"status: {status}"))
     if status != "resolved":
         text = without("resolved_at", "report_at", *(["mitigated_at"] if status == "open" else []), text=text)
         text = edited(("| 09:30 | 復旧 |", "| 09:30 | その他 |"), text=text)
@@ -39,7 +39,7 @@ def test_of_a_mitigated_one_it_is_the_summary(tmp_path: Path) -> None:
 
 
 def test_a_policy_may_ask_for_a_section_at_once(tmp_path: Path) -> None:
-    policy = "requirements: [{statuses: [open], kinds: [drill], severities: [], sections: [impact], fields: []}]\n"
+    policy = "requirements: [{statuses: [open], kinds: [near_miss], severities: [], sections: [impact], fields: []}]\n"
     (finding,) = checked(tmp_path, waiting("open", "概要", "影響範囲"), policy=policy).findings
     assert finding.name == "empty-section" and "影響範囲" in finding.message
 

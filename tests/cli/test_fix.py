@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 from generator.cli.main import main
 from tests.check.support import PATH, VALID, edited, put
 
-SLIPPED = edited(("id: INC-2026-014", "id: inc-2026-14"), ("due: 2026-10-31", "due: 2026/10/31"))
+SLIPPED = edited(("id: INC-2026-014", "id: inc-2026-14"), ("due: 2026-11-30", "due: 2026/11/30"))
 BROKEN = edited(("35%", "350%"), text=SLIPPED)
 
 
@@ -81,7 +81,7 @@ def test_the_difference_is_shown_and_nothing_written(args: list[str], tmp_path: 
     assert [line for line in result.stdout.splitlines() if line[0] in "+-"] == [
         f"--- a/{PATH}", f"+++ b/{PATH}", "-id: inc-2026-14", "+id: INC-2026-014",
         *(f"{sign}  - {{id: A1, title: 監視, kind: detect, owner: SRE, due: {day}, status: open}}"
-          for sign, day in (("-", "2026/10/31"), ("+", "2026-10-31"))),
+          for sign, day in (("-", "2026/11/30"), ("+", "2026-11-30"))),
     ]  # fmt: skip
     assert result.stderr == "1 file would change\n"
     assert (tmp_path / PATH).read_text(encoding="utf-8") == BROKEN

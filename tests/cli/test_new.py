@@ -172,7 +172,7 @@ def test_the_status_follows_the_times_and_check_finds_no_error(
     written(tmp_path, "--title", "x", "--service", "a", "--severity", "P2", "--detected", "09:15", *args)
     found = checked(tmp_path)
     assert found.exit_code() == 0 and found.incidents[0].status == status
-    assert {finding.name for finding in found.findings} <= {"empty-section"}
+    assert {finding.name for finding in found.findings} <= {"empty-section", "channel-not-used"}
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ ID_FORMAT = Rule(
     ("`{key}` の「{value}」は ID の形ではありません", "`{key}`: `{value}` is not an id"),
     ("INC-<年>-<3 桁以上の番号> と書いてください 例: INC-2026-014",
      "write INC-<year>-<3 or more digits>, e.g. INC-2026-014"),
+    ("使えない文字: {odd}", "characters that do not belong there: {odd}"),
     reason=(
         "ID はページの住所になり、ほかの記録からの参照にも使われます。"
         "書き方がまちまちだと、同じ障害を指していることが分かりません。",

@@ -98,6 +98,7 @@ UPDATE_OVERDUE = Rule(
      "status updates were further apart than {limit_en} (longest gap {taken_en})"),
     ("出した更新がほかにあれば、タイムラインに種別「更新」の行を加えてください",
      "if there were other updates, add rows of kind `update` to the timeline"),
+    ("最も長い間隔は {gap_from} から {gap_to} まで", "the longest gap is from {gap_from} to {gap_to}"),
     reason=(
         "連絡が途切れると、関係者は状況を聞きに来るか、直ったと思い込みます。"
         "更新を出していたのに書き忘れただけなら、行を加えれば済みます。",

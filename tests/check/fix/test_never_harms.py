@@ -38,7 +38,7 @@ SLIPS = {
     "2026-10-03T09:00+09:00": ["2026/10/03 9:00", "2026-10-03T09:00 JST", wide("2026-10-03") + " 9:00", "03/10/2026"],
     "2026-10-03T09:30+09:00": ["2026年10月3日 9時30分", "2026-10-04T09:30+09:00", "2026/10/04 00:30", "unknown"],
     "2026-10-04T08:00+09:00": ["2026/10/04 8:00 +0900", "2026-10-06T08:00+09:00", "2026-10-03T08:00+09:00"],
-    "due: 2026-10-31": ["due: 2026/10/31", "due: 10/31"],
+    "due: 2026-11-30": ["due: 2026/11/30", "due: 11/30"],
     "status: resolved\n": ["status: resolved  \n", "related: [INC-2026-3]\nstatus: reviewed\n", "#\nstatus: open\n"],
     "severity: P1\n": ["timezone: America/New_York\nseverity: P1\n", "severity: P1\t\n", "\nseverity: P1\n", "x: 1\n"],
     "| 09:05 |": ["| 9時5分 |", "| 2026/10/03 9:05 |", "| 23:50 |", f"| {wide('09:05')} |"],
@@ -132,7 +132,7 @@ def test_any_bytes(data: bytes, tmp_path: Path) -> None:
 
 def test_the_slips_are_mended_at_all(tmp_path: Path) -> None:
     text = VALID
-    for old in ("id: INC-2026-014", "2026-10-03T09:00+09:00", "due: 2026-10-31", "| 09:05 |"):
+    for old in ("id: INC-2026-014", "2026-10-03T09:00+09:00", "due: 2026-11-30", "| 09:05 |"):
         text = text.replace(old, SLIPS[old][0])
     mends = hold(text.encode(), tmp_path)
     assert [mend.new for mend in mends] == [

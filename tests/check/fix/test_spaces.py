@@ -15,7 +15,7 @@ def test_front_matter_and_rows_lose_them_and_prose_keeps_them(tmp_path: Path) ->
     clean = edited(("予約に失敗した。", prose), ("上限が低すぎた。", "| a | b |  \n|---|---|  \n| 1 | 2 |  "))
     loose = edited(
         ("---\n", "---  \n"), ("severity: P1\n", "severity: P1 # why \t\n"),
-        ("status: open}\n---", "status: open}\t\n--- "),
+        ("emailed: true}\n---", "emailed: true}\t\n--- "),
         ("担当者 |\n|---|---|---|---|\n", "担当者 |  \n|---|---|---|---|\t\n"),
         ("| 警報 | 監視 |", "| 警報 | 監視 |  "), text=clean,
     )  # fmt: skip

@@ -71,14 +71,14 @@ def test_a_time_that_would_contradict_another_is_left_and_named(tmp_path: Path) 
 @pytest.mark.parametrize(
     ("before", "after"),
     [
-        ("due: 2026-10-31", "due: 2026/10/31"),
+        ("due: 2026-11-30", "due: 2026/11/30"),
         ("status: open}", "status: done, done_at: 2026年10月5日}"),
     ],
 )
 def test_dates_of_actions(before: str, after: str, tmp_path: Path) -> None:
     text = edited((before, after))
     form = {
-        "due: 2026/10/31": "due: 2026-10-31",
+        "due: 2026/11/30": "due: 2026-11-30",
         "status: done, done_at: 2026年10月5日}": "status: done, done_at: 2026-10-05}",
     }
     assert mended(tmp_path, text) == text.replace(after, form[after])

@@ -59,7 +59,7 @@ def test_numbers_in_a_message_change_no_fingerprint() -> None:
 
 def test_equal_findings_have_fingerprints_of_their_own() -> None:
     text = VALID.replace("| 09:25 | 緩和 | 再起動 | SRE |", "| 09:30 | 復旧 | 平常に戻る | SRE |")
-    same = [finding(line=line) for line in (31, 32)]
+    same = [finding(line=line) for line in (33, 34)]
     every = shown(checked_with(same), records_of({PATH: text}), "")
     assert every[0].line == every[1].line
     assert every[0].fingerprint != every[1].fingerprint

@@ -46,9 +46,12 @@ def as_report(checked: Checked, records: Records, language: Language) -> str:
 
 def as_text(findings: Iterable[Finding], records: Records) -> str:
     """Return each finding with its line, a caret, a note and help."""
-    shown = tuple(findings)
-    secrets = [finding for finding in shown if finding.masked]
-    return "\n\n".join(one_as_text(f, masked(records.lines_of(f.path), f.path, secrets)) for f in shown)
+    parts: list[str] = []
+    for path, group in groupby(findings, key=lambda finding: finding.path):
+        shown = list(group)
+        lines = masked(records.lines_of(path), path, [finding for finding in shown if finding.masked])
+        parts += [one_as_text(finding, lines) for finding in shown]
+    return "\n\n".join(parts)
 
 
 def masked(lines: tuple[str, ...], path: str, secrets: Iterable[Finding]) -> tuple[str, ...]:
@@ -85,6 +88,8 @@ def one_as_text(finding: Finding, lines: tuple[str, ...]) -> str:
 
 def visible(line: str) -> str:
     """Return a text as one line without what would move or colour a terminal (tab and line end become a space)."""
+    if line.isprintable():  # nearly every text, and much faster than a look at every character
+        return line
     return "".join(
         " " if c in "\t\n" else "\N{REPLACEMENT CHARACTER}" if unicodedata.category(c) in _MOVING else c for c in line
     )
@@ -92,6 +97,8 @@ def visible(line: str) -> str:
 
 def width(text: str) -> int:
     """Return the columns a text takes in a terminal: full-width characters take two."""
+    if text.isascii() and text.isprintable():
+        return len(text)
     return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 

@@ -82,13 +82,14 @@ def check_sections(record: Record, report: Report) -> None:
     """
     seen: set[str] = set()
     lasts = _lasts(record)
+    is_suspect = record.text is not None and _SUSPECT.search(record.text, record.body_at) is not None
     for section in record.sections:
         if section.key and section.key in seen:
             report.add(DUPLICATE_SECTION, section.position, len(section.heading) + 3, heading=section.heading)
         seen.add(section.key)
         if section.is_empty and not lasts:
             _report_empty(section, report)
-        if _SUSPECT.search(section.text):
+        if is_suspect and _SUSPECT.search(section.text):
             check_text(section, report)
 
 

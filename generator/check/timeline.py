@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from generator.check.rule import Report
@@ -11,9 +12,9 @@ from generator.check.rules.body import BACKWARDS, CONTRADICTS, UNREADABLE
 from generator.check.rules.fields import UNKNOWN_VALUE
 from generator.check.rules.times import OF_BAD_TIME
 from generator.check.shape import suggestion
-from generator.model.incident import Row
+from generator.model.incident import MILESTONES, Row
 from generator.read.body import RawRow, RawSection, read_table
-from generator.read.times import BadTime, local_to_utc, parse_date, parse_time
+from generator.read.times import BadTime, day_of, local_to_utc, parse_date, parse_time
 
 KINDS = {
     "detected": ("検知", "detected"),
@@ -27,7 +28,12 @@ KINDS = {
     "note": ("その他", "note"),
 }
 _KIND = {name: kind for kind, names in KINDS.items() for name in names}
+_MILESTONE = {key.removesuffix("_at"): key for key in MILESTONES}
 _CLOCK = re.compile(r"\d{1,2}:\d\d(:\d\d)?", re.ASCII)
+#: ` 00:00` to ` 23:59`, also with a T before: how long after midnight that is. Most cells of most tables are so.
+_minutes = cache(
+    lambda: {f"{sign}{m // 60:02d}:{m % 60:02d}": dt.timedelta(minutes=m) for sign in " T" for m in range(24 * 60)}
+)
 _WITHOUT_OFFSET = len("2026-10-03 09:00")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
@@ -95,6 +101,11 @@ def _kind(raw: RawRow, report: Report) -> str:
 
 def _when(text: str, clock: _Clock) -> tuple[dt.datetime | None, dt.date]:
     """Return the instant and the local day of a cell; raise BadTime."""
+    if len(text) == _WITHOUT_OFFSET:
+        minute = _minutes().get(text[10:])
+        midnight = day_of(text[:10], clock.zone) if minute is not None else None
+        if midnight is not None and minute is not None:
+            return midnight[0] + minute, midnight[1]
     try:
         if _DAY.fullmatch(text):
             return None, parse_date(text)
@@ -131,7 +142,7 @@ def check_against(placed: tuple[Placed, ...], milestones: dict[str, object], zon
     contradicts nothing. A row with only a day contradicts another day.
     """
     for row, raw in placed:
-        key = f"{row.kind}_at"
+        key = _MILESTONE.get(row.kind, "")
         if key not in milestones or _agrees(row, said := milestones[key], zone):
             continue
         text = local_text(row.at, zone) if row.at else str(row.day)

@@ -142,20 +142,27 @@ def _table(texts: list[str], header: int, first: int) -> Table:
         return Table(position, None, ())
     rows = []
     columns = len(known)
-    for offset, line in enumerate(texts[header + 2 :], start=header + 2):
+    usual = tuple(known) == tuple(COLUMNS)
+    for number, line in enumerate(texts[header + 2 :], start=first + header + 2):
         if "|" not in line:
             break
         cells = split_cells(line)
         if len(cells) < columns:
             cells += [""] * (columns - len(cells))
-        indent = len(line) - len(line.lstrip(" |"))
-        rows.append(RawRow(dict(zip(known, cells, strict=False)), first + offset, indent + 1, len(cells[0]) or 1))
+        if usual:
+            by_name = {"time": cells[0], "kind": cells[1], "event": cells[2], "who": cells[3]}
+        else:
+            by_name = dict(zip(known, cells, strict=False))
+        indent = 2 if line.startswith("| ") and line[2:3] not in " |" else len(line) - len(line.lstrip(" |"))
+        rows.append(RawRow(by_name, number, indent + 1, len(cells[0]) or 1))
     return Table(position, tuple(known), tuple(rows))
 
 
 def split_cells(line: str) -> list[str]:
     r"""Return the cells of a table row; `\|` is a bar, not a border."""
     text = line.strip()
+    if text[:1] == text[-1:] == "|" and "\\" not in text and len(text) > 1:
+        return [cell.strip() for cell in text[1:-1].split("|")]
     text = text[1:] if text.startswith("|") else text
     text = text[:-1] if text.endswith("|") and not text.endswith("\\|") else text
     if "\\|" not in text:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
 from collections.abc import Iterator
-from functools import cached_property
 from typing import Literal
 
 from generator.model.finding import Position
@@ -21,17 +18,13 @@ class Lines:
         self.text = text
         self.first_line = first_line
 
-    @cached_property
-    def _starts(self) -> list[int]:
-        starts = [0, *(match.end() for match in re.finditer("\n", self.text))]
-        if len(starts) > 1 and starts[-1] == len(self.text):
-            starts.pop()  # nothing stands behind the last line end
-        return starts
-
     def at(self, offset: int) -> Position:
         """Return the position of a character; what is behind the text stands at its end."""
-        line = bisect_right(self._starts, offset) - 1
-        return Position(self.first_line + line, offset - self._starts[line] + 1)
+        text = self.text
+        upto = offset
+        if offset >= len(text) > 1 and text[-1] == "\n":
+            upto = len(text) - 1  # nothing stands behind the last line end
+        return Position(self.first_line + text.count("\n", 0, upto), offset - text.rfind("\n", 0, upto))
 
     def length(self, start: int, end: int) -> int:
         """Return how much of its first line a range covers (1 for one that runs over several lines)."""

@@ -18,6 +18,8 @@ from generator.read.tree import Problem, read_yaml
 
 LARGEST_FILE = 1_000_000
 LARGEST_FRONT = 65_536
+#: Opening a pipe must not wait for somebody to write into it; Windows would translate line ends.
+_READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 _IGNORE = re.compile(r"(?m)(?:^|(?<=[ \t]))#[ \t]*furikaeri:[ \t]*ignore\b[ \t]*(?P<rule>[^\s:]*):?(?P<reason>.*)$")
@@ -40,8 +42,13 @@ class Record(NamedTuple):
     front: Node | None
     sections: tuple[RawSection, ...]
     problems: tuple[Problem, ...]
-    body: str = ""
+    body_at: int = 0  # where in the text the body begins
     ignores: tuple[Ignore, ...] = ()
+
+    @property
+    def body(self) -> str:
+        """Return what stands behind the front matter."""
+        return (self.text or "")[self.body_at :]
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -65,12 +72,9 @@ HANDLER = StrictHandler()
 def read_record(file: str | Path, path: str) -> Record:
     """Return what the file says; `path` is how findings name it."""
     try:
-        found = os.stat(file)
-        if not stat.S_ISREG(found.st_mode):
-            return broken(path, Problem("not-a-file", Position()))
-        if found.st_size > LARGEST_FILE:
-            return broken(path, Problem("file-too-large", Position(), 1, _sizes(found.st_size, LARGEST_FILE)))
         data = bytes_of(file)
+    except Unfit as unfit:
+        return broken(path, unfit.problem)
     except (FileNotFoundError, NotADirectoryError):  # a link to nowhere
         return broken(path, Problem("not-a-file", Position()))
     except OSError as error:
@@ -81,10 +85,38 @@ def read_record(file: str | Path, path: str) -> Record:
     return parse_record(text, path)
 
 
+class Unfit(Exception):
+    """What lies there is no file that could be a record."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.name)
+        self.problem = problem
+
+
 def bytes_of(file: str | Path) -> bytes:
-    """Return what a file holds; raise OSError."""
-    with open(file, "rb", buffering=0) as stream:
-        return stream.readall()
+    """Return what a file holds; raise OSError, or Unfit for what is no file, or too large a one.
+
+    Asked of the system directly: of ten thousand files a tenth of the time is spent here.
+    """
+    descriptor = os.open(file, _READ)
+    try:
+        found = os.fstat(descriptor)
+        if not stat.S_ISREG(found.st_mode):
+            raise Unfit(Problem("not-a-file", Position()))
+        if found.st_size > LARGEST_FILE:
+            raise Unfit(Problem("file-too-large", Position(), 1, _sizes(found.st_size, LARGEST_FILE)))
+        data = os.read(descriptor, LARGEST_FILE)
+        return data if len(data) >= found.st_size else data + _rest(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _rest(descriptor: int) -> bytes:
+    """Return what one call to the system left."""
+    parts = []
+    while part := os.read(descriptor, LARGEST_FILE):
+        parts.append(part)
+    return b"".join(parts)
 
 
 def broken(path: str, problem: Problem) -> Record:
@@ -104,21 +136,21 @@ def decode(data: bytes) -> tuple[str, Problem | None]:
         before = data[: error.start].decode("utf-8", errors="replace")
         line = before.count("\n") + 1
         return "", Problem("not-utf8", Position(line, len(before) - before.rfind("\n")), 1, {"byte": str(error.start)})
-    return text.replace("\r\n", "\n").replace("\r", "\n"), None
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text, None
 
 
 def parse_record(text: str, path: str) -> Record:
     """Return the Record of a text."""
     if not re.match(r"---[ \t]*(\n|$)", text):
-        return Record(path, text, None, read_sections(text, 1), (Problem("no-front-matter", Position()),), text)
+        return Record(path, text, None, read_sections(text, 1), (Problem("no-front-matter", Position()),))
     try:
         front_text, body = HANDLER.split(text)
     except ValueError:
-        return Record(path, text, None, (), (Problem("unclosed-front-matter", Position(), 3),))
-    body_line = text[: len(text) - len(body)].count("\n") + 1
-    if len(front_text.encode("utf-8")) > LARGEST_FRONT:
-        problem = Problem("file-too-large", Position(), 3, _sizes(len(front_text.encode("utf-8")), LARGEST_FRONT))
-        return Record(path, text, None, (), (problem,), body)
+        return Record(path, text, None, (), (Problem("unclosed-front-matter", Position(), 3),), len(text))
+    body_at = len(text) - len(body)
+    if len(front_text) > LARGEST_FRONT / 4 and (size := len(front_text.encode("utf-8"))) > LARGEST_FRONT:
+        problem = Problem("file-too-large", Position(), 3, _sizes(size, LARGEST_FRONT))
+        return Record(path, text, None, (), (problem,), body_at)
     front, problems = HANDLER.tree(front_text)
     if front is None and not problems:
         problems = (Problem("no-front-matter", Position(), 3),)
@@ -126,7 +158,8 @@ def parse_record(text: str, path: str) -> Record:
         problems += (Problem("no-front-matter", front.position, front.length),)
         front = None
     ignores = tuple(_ignores(front_text, front)) if front is not None and "furikaeri:" in front_text else ()
-    return Record(path, text, front, read_sections(body, body_line), problems, body, ignores)
+    sections = read_sections(body, text.count("\n", 0, body_at) + 1)
+    return Record(path, text, front, sections, problems, body_at, ignores)
 
 
 def _ignores(text: str, front: Node) -> Iterator[Ignore]:

@@ -66,6 +66,17 @@ def _offset_of_day(day: int, zone: ZoneInfo) -> dt.timedelta | None:
     return offsets.pop() if len(offsets) == 1 else None
 
 
+@lru_cache(maxsize=8192)
+def day_of(text: str, zone: ZoneInfo) -> tuple[dt.datetime, dt.date] | None:
+    """Return a day's local midnight as an instant, and the day; None for no day, or one on which clocks change."""
+    try:
+        day = parse_date(text)
+    except ValueError:
+        return None
+    offset = _offset_of_day(day.toordinal(), zone)
+    return None if offset is None else (dt.datetime.combine(day, dt.time(), dt.UTC) - offset, day)
+
+
 def parse_date(text: str) -> dt.date:
     """Return the day of `YYYY-MM-DD`; raise ValueError for anything else."""
     if not _DATE.fullmatch(text) or not _is_near(text):

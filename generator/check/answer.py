@@ -17,7 +17,7 @@ from generator.check.severity import possible
 from generator.check.shape import Shape, Values
 from generator.model.finding import Level, Position
 from generator.model.policy import Language, Policy
-from generator.read.node import Fixed, Node
+from generator.read.node import Fixed, Items, Node, Scalar, made
 
 NOW = "now"
 Given = Mapping[str, str | tuple[str, ...]]  # key of the record (impact.business) -> what was said, as written
@@ -81,16 +81,16 @@ def _front(given: Given) -> tuple[Node, list[str]]:
     for top, pairs in tops.items():
         name, value = pairs[0]
         if name.text != top:
-            value = Node("map", Fixed(name.position), entries=tuple(pairs))
-        entries.append((Node("scalar", Fixed(name.position), text=top), value))
-    return Node("map", Fixed(Position(len(keys) + 1, 1)), entries=tuple(entries)), keys
+            value = made(name.position, entries=tuple(pairs))
+        entries.append((Scalar(Fixed(name.position), 0, 0, top), value))
+    return made(Position(len(keys) + 1, 1), entries=tuple(entries)), keys
 
 
 def _value(said: str | tuple[str, ...], line: int) -> Node:
     if isinstance(said, str):
         return _text(said, line)
-    return Node("list", Fixed(Position(line, 1)), items=tuple(_text(text, line) for text in said))
+    return Items(Fixed(Position(line, 1)), 0, 0, tuple(_text(text, line) for text in said))
 
 
 def _text(text: str, line: int) -> Node:
-    return Node("scalar", Fixed(Position(line, 1)), text=text, quoted=True)
+    return Scalar(Fixed(Position(line, 1)), 0, 0, text, True)

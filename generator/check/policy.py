@@ -85,13 +85,13 @@ def merge(default: Node, node: Node, report: Report, path: str = "") -> Node:
                 entries.pop(key.text, None)
         elif value.kind == "map":  # a new entry's keys are looked at all the same
             old = entries.get(key.text, (key, value))[1]
-            under = old if old.kind == "map" and key.text in entries else made("map", value.position)
+            under = old if old.kind == "map" and key.text in entries else made(value.position)
             entries[key.text] = (key, merge(under, value, report, below))
         elif below in SECTIONS:
             report.add(WRONG_TYPE, value, key=below, example=f"{below}: {{…}}", **WANTED_MAP)
         else:
             entries[key.text] = (key, value)
-    return made("map", node.position, node.length, entries=tuple(entries.values()))
+    return made(node.position, node.length, tuple(entries.values()))
 
 
 def _known_keys(default: Node, path: str) -> list[str]:
@@ -155,7 +155,7 @@ class _Builder:
         """Return the node under a path of keys (an empty map where it is absent or no map)."""
         node = self.tree
         for key in keys:
-            node = node.get(key) or made("map", node.position)
+            node = node.get(key) or made(node.position)
         return node
 
     def pairs(self, key: str) -> list[tuple[str, Node]]:
@@ -164,7 +164,7 @@ class _Builder:
         if node.kind == "map":
             return [(name.text, value) for name, value in node.entries]
         if node.kind == "list" and all(item.kind == "scalar" for item in node.items):
-            return [(item.text, made("map", item.position)) for item in node.items]
+            return [(item.text, made(item.position)) for item in node.items]
         self.shape.wrong(node, "map", key, f"{key}: {{…}}")
         return []
 

@@ -88,8 +88,13 @@ def _zone(front: Node, policy: Policy) -> ZoneInfo:
 
 def _said(front: Node, values: Values) -> dict[str, object]:
     """Return the milestones that rows can contradict: an instant, UNKNOWN, or None where the key is absent."""
-    absent = {key: None for key in MILESTONES[1:] if (node := front.get(key)) is None or node.is_null}
-    return {key: values[key] for key in MILESTONES[1:] if key in values} | absent
+    said: dict[str, object] = {}
+    for key in MILESTONES[1:]:
+        if key in values:
+            said[key] = values[key]
+        elif (node := front.get(key)) is None or node.is_null:
+            said[key] = None
+    return said
 
 
 def _timeline(record: Record, values: Values, zone: ZoneInfo, report: Report) -> tuple[Placed, ...]:

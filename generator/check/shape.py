@@ -59,30 +59,29 @@ class Shape:
         """Return the usable values of a map; unknown keys, missing and unfit values are reported."""
         by_key, required = _table(fields)
         values: Values = {}
-        missing = required
         for name, child in node.entries:
             key = name.text
             field = by_key.get(key)
             if field is None:
                 self._unknown_key(name, list(by_key), prefix)
                 continue
-            if child.text in NULLS and child.is_null and field.kind != "text":
-                if field.required:
-                    self._missing(name, field, prefix)
+            is_null = child.text in NULLS and child.is_null
+            if field.kind == "text" and child.kind == "scalar":  # as `_text`: half of all values
+                value: object = "" if is_null else child.text.strip()
+            elif is_null:
+                value = "" if field.required else None
             else:
                 try:
                     value = _READERS[field.kind](self, child, field, prefix + key)
                 except Unusable:
-                    pass
-                else:
-                    if field.required and value == "":
-                        self._missing(name, field, prefix)
-                    elif value is not None:
-                        values[key] = value
-            if field.required:
-                missing = missing - {key}
-        for key in sorted(missing):
-            self._missing(node, by_key[key], prefix)
+                    continue
+            if field.required and value == "":
+                self._missing(name, field, prefix)
+            elif value is not None:
+                values[key] = value
+        for key in required:
+            if node.get(key) is None:
+                self._missing(node, by_key[key], prefix)
         return values
 
     def _missing(self, where: Node, field: Field, prefix: str) -> None:

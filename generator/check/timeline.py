@@ -142,7 +142,9 @@ def check_against(placed: tuple[Placed, ...], milestones: dict[str, object], zon
     contradicts nothing. A row with only a day contradicts another day.
     """
     for row, raw in placed:
-        key = _MILESTONE.get(row.kind, "")
+        if row.kind not in _MILESTONE:
+            continue
+        key = _MILESTONE[row.kind]
         if key not in milestones or _agrees(row, said := milestones[key], zone):
             continue
         text = local_text(row.at, zone) if row.at else str(row.day)

@@ -62,7 +62,7 @@ def _grouped() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
 
 _SIGN, _MEANT = _grouped()
 MOST = 50  # findings of one family in one file: more of the same help nobody
-_HIDDEN = re.compile(f"[{HIDDEN}]")
+_HIDDEN = re.compile(f"[{HIDDEN}]")  # by itself: among the signs a class would cost them their quick beginnings
 _PHONE = re.compile(r"-\d{4}\b(?!-)")
 _LENGTHS = (" min", "hour", " h ")  # an English length has one of these (others begin with a sign)
 

@@ -53,24 +53,20 @@ class Node:
 
     `start` and `end` are offsets into the text that was read.
     A record has about a hundred of them, nearly all of which nobody asks for their place: so the
-    place is worked out when asked for, and the class has no more than its fields.
+    place is worked out when asked for, and each kind holds no more than it has.
     """
 
-    __slots__ = ("_index", "_lines", "end", "entries", "items", "kind", "quoted", "start", "text")
+    __slots__ = ("_lines", "end", "start")
+    kind: NodeKind = "scalar"
+    text: str = ""
+    quoted: bool = False
+    items: tuple[Node, ...] = ()
+    entries: tuple[tuple[Node, Node], ...] = ()
 
-    def __init__(  # noqa: PLR0917 (one is made for each word of a record: names cost a tenth)
-        self, kind: NodeKind, lines: Lines, start: int = 0, end: int = 0, text: str = "", quoted: bool = False,
-        items: tuple[Node, ...] = (), entries: tuple[tuple[Node, Node], ...] = (),
-    ) -> None:  # fmt: skip
-        self.kind = kind
+    def __init__(self, lines: Lines, start: int, end: int) -> None:
         self._lines = lines
         self.start = start
         self.end = end
-        self.text = text
-        self.quoted = quoted
-        self.items = items
-        self.entries = entries
-        self._index: dict[str, tuple[Node, Node]]
 
     @property
     def position(self) -> Position:
@@ -89,20 +85,11 @@ class Node:
 
     def get(self, key: str) -> Node | None:
         """Return the value under a key, or None where the key is absent."""
-        pair = self._pair(key) if self.entries else None
-        return pair[1] if pair else None
+        return None
 
     def key(self, key: str) -> Node | None:
         """Return the key itself, for its position."""
-        pair = self._pair(key) if self.entries else None
-        return pair[0] if pair else None
-
-    def _pair(self, key: str) -> tuple[Node, Node] | None:
-        try:
-            index = self._index
-        except AttributeError:  # asked for the first time
-            index = self._index = {pair[0].text: pair for pair in self.entries}
-        return index.get(key)
+        return None
 
     def __eq__(self, other: object) -> bool:
         """Tell whether the same stands at the same place."""
@@ -118,12 +105,56 @@ class Node:
         return f"Node({self.kind}, {self.position}, {self.length}, {self.text or self.items or self.entries!r})"
 
 
-def made(
-    kind: NodeKind, position: Position | None = None, length: int = 1, text: str = "", *,
-    entries: tuple[tuple[Node, Node], ...] = (),
-) -> Node:  # fmt: skip
-    """Return a node at a given place."""
-    return Node(kind, Fixed(position, length), text=text, entries=entries)
+class Scalar(Node):
+    """A text as it is written; `quoted`: in quotes or as a block."""
+
+    __slots__ = ("quoted", "text")
+
+    def __init__(self, lines: Lines, start: int, end: int, text: str = "", quoted: bool = False) -> None:
+        # One is made for each word of a record: names of arguments, and a call to the parent's, cost a tenth.
+        self._lines = lines
+        self.start = start
+        self.end = end
+        self.text = text
+        self.quoted = quoted
+
+
+class Items(Node):
+    """A list."""
+
+    __slots__ = ("items",)
+    kind = "list"
+
+    def __init__(self, lines: Lines, start: int, end: int, items: tuple[Node, ...]) -> None:
+        super().__init__(lines, start, end)
+        self.items = items
+
+
+class Entries(Node):
+    """A map."""
+
+    __slots__ = ("_index", "entries")
+    kind = "map"
+
+    def __init__(self, lines: Lines, start: int, end: int, entries: tuple[tuple[Node, Node], ...]) -> None:
+        super().__init__(lines, start, end)
+        self.entries = entries
+        self._index = {pair[0].text: pair for pair in entries}
+
+    def get(self, key: str) -> Node | None:
+        """Return the value under a key, or None where the key is absent."""
+        pair = self._index.get(key)
+        return pair[1] if pair else None
+
+    def key(self, key: str) -> Node | None:
+        """Return the key itself, for its position."""
+        pair = self._index.get(key)
+        return pair[0] if pair else None
+
+
+def made(position: Position | None = None, length: int = 1, entries: tuple[tuple[Node, Node], ...] = ()) -> Entries:
+    """Return a map at a given place."""
+    return Entries(Fixed(position, length), 0, 0, entries)
 
 
 def scalars(node: Node) -> Iterator[Node]:

@@ -15,7 +15,7 @@ import yaml
 
 from generator.model.finding import Position
 from generator.model.memory import NOTHING
-from generator.read.node import Lines, Node, NodeKind
+from generator.read.node import Entries, Items, Lines, Node, Scalar
 
 try:
     from yaml import cyaml
@@ -88,7 +88,7 @@ class _Builder:
         scalar, mapping, sequence = yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent
         mapping_end, sequence_end, stream_end = yaml.MappingEndEvent, yaml.SequenceEndEvent, yaml.StreamEndEvent
         root: Node | None = None
-        opened: list[tuple[NodeKind, int, list[Node]]] = []  # the containers around the next node
+        opened: list[tuple[int, list[Node]]] = []  # the containers around the next node
         into: list[Node] = []
         documents = 0
         while (kind := type(event := get())) is not stream_end:
@@ -96,25 +96,25 @@ class _Builder:
                 if event.tag is not None:
                     self._tag(event)
                 start, end = event.start_mark.index, event.end_mark.index
-                into.append(Node("scalar", lines, start, end, event.value, bool(event.style)))
+                into.append(Scalar(lines, start, end, event.value, bool(event.style)))
             elif kind is mapping or kind is sequence:
                 if event.tag is not None:
                     self._tag(event)
-                opened.append(("map" if kind is mapping else "list", event.start_mark.index, into))
+                opened.append((event.start_mark.index, into))
                 if len(opened) > DEEPEST:
                     raise _Refused(self._problem("yaml-syntax", event, detail=TOO_DEEP))
                 into = []
             elif kind is mapping_end:
-                _, start, outer = opened.pop()
-                outer.append(Node("map", lines, start, event.end_mark.index, "", False, (), self._entries(into)))
+                start, outer = opened.pop()
+                outer.append(Entries(lines, start, event.end_mark.index, self._entries(into)))
                 into = outer
             elif kind is sequence_end:
-                _, start, outer = opened.pop()
-                outer.append(Node("list", lines, start, event.end_mark.index, "", False, tuple(into)))
+                start, outer = opened.pop()
+                outer.append(Items(lines, start, event.end_mark.index, tuple(into)))
                 into = outer
             elif kind is yaml.AliasEvent:
                 self.problems.append(self._problem("yaml-alias", event))
-                into.append(Node("scalar", lines, event.start_mark.index, event.end_mark.index))
+                into.append(Scalar(lines, event.start_mark.index, event.end_mark.index))
             elif kind is yaml.DocumentStartEvent:
                 documents += 1
                 if documents > 1:

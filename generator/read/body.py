@@ -33,7 +33,8 @@ _COLUMN = {name: key for key, names in COLUMNS.items() for name in names}
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 # No two repetitions below stand side by side for the same character: a long line must not cost its square.
-_MARK = re.compile(r"^(?:##[ \t](?P<heading>.*)| {0,3}(?:```|~~~))", re.M)
+_FENCES = re.compile("```+|~~~+")
+_INDENT = 3  # spaces before a fence; with more it is code of another kind
 _DELIMITER = re.compile(r"\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?")
 _BORDER = re.compile(r"(?<!\\)\|")
 COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
@@ -79,21 +80,49 @@ class Table(NamedTuple):
 
 def read_sections(body: str, first_line: int) -> tuple[RawSection, ...]:
     """Return the level-2 sections of a body that begins on `first_line`; what stands in a code fence is text."""
-    heads: list[re.Match[str]] = []
-    fence = ""
-    for match in _MARK.finditer(body):  # all other lines change nothing
-        if match["heading"] is None:
-            end = body.find("\n", match.start())
-            fence = fence_after(body[match.start() : end if end >= 0 else len(body)], fence)
-        elif not fence:
-            heads.append(match)
-    ends = [*(match.start() for match in heads[1:]), len(body)][: len(heads)]
-    line, at, sections = first_line, 0, []
-    for head, end in zip(heads, ends, strict=True):
-        line += body.count("\n", at, head.start())
-        at = head.start()
-        sections.append(_section(_heading(head["heading"]), line, body[head.end() : end]))
+    heads = _heads(body)
+    sections = []
+    line, counted = first_line, 0
+    for start, end in zip(heads, [*heads[1:], len(body)] if heads else (), strict=True):
+        line += body.count("\n", counted, start)
+        counted = start
+        stop = body.find("\n", start, end)
+        stop = end if stop < 0 else stop
+        sections.append(_section(_heading(body[start + 3 : stop]), line, body[stop:end]))
     return tuple(sections)
+
+
+def _heads(body: str) -> list[int]:
+    """Return where the lines begin that open a section. Searched for as texts: an expression is slower by far."""
+    heads = []
+    text = "\n" + body
+    at = text.find("\n##")
+    while at >= 0:
+        if text[at + 3 : at + 4] in (" ", "\t"):
+            heads.append(at)
+        at = text.find("\n##", at + 1)
+    if heads and ("```" in body or "~~~" in body):
+        fenced = _fenced(body)
+        heads = [head for head in heads if not any(start <= head < end for start, end in fenced)]
+    return heads
+
+
+def _fenced(body: str) -> list[tuple[int, int]]:
+    """Return the ranges of a body that are code, from the line that opens a fence to the one that closes it."""
+    ranges: list[tuple[int, int]] = []
+    fence, opened = "", 0
+    for match in _FENCES.finditer(body):
+        start = body.rfind("\n", 0, match.start()) + 1
+        if match.start() - start > _INDENT or body[start : match.start()].strip(" "):
+            continue
+        end = body.find("\n", match.start())
+        after = fence_after(body[start : end if end >= 0 else len(body)], fence)
+        if after and not fence:
+            opened = start
+        elif fence and not after:
+            ranges.append((opened, match.end()))
+        fence = after
+    return [*ranges, (opened, len(body))] if fence else ranges
 
 
 def _heading(text: str) -> str:

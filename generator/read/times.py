@@ -61,8 +61,8 @@ def _offset_of_day(day: int, zone: ZoneInfo) -> dt.timedelta | None:
     """Return the offset that a zone keeps all day and the days around it, None where its clocks change."""
     first, last = dt.date(FIRST_YEAR, 1, 1).toordinal(), dt.date(LAST_YEAR, 12, 31).toordinal()
     days = (dt.datetime.fromordinal(min(max(day + ahead, first), last)) for ahead in (-1, 0, 1, 2))
-    # A change shows in the offset before or after it; two within three days of each other no zone has known.
-    offsets = {at.replace(tzinfo=zone, fold=fold).utcoffset() for at in days for fold in (0, 1)}
+    # A change shows in the offsets before and after it; two within three days of each other no zone has known.
+    offsets = {at.replace(tzinfo=zone).utcoffset() for at in days}
     return offsets.pop() if len(offsets) == 1 else None
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from generator.model.finding import Position
-from generator.read.body import HEADINGS, RawSection, Table, read_sections, read_table, split_cells
+from generator.read.body import HEADINGS, RawSection, Table, fence_after, read_sections, read_table, split_cells
 
 
 def keys(body: str) -> list[str]:
@@ -38,6 +40,22 @@ def test_what_stands_in_code_is_text() -> None:
 
 def test_a_fence_of_the_other_kind_does_not_close() -> None:
     assert keys("## 概要\n```\n~~~\n## タイムライン\n```\n## 影響範囲\n") == ["summary", "impact"]
+
+
+PIECES = st.sampled_from(
+    ["## 概要", "##\t影響", "##x", "# ", "###", "```", "````", "~~~", "~~~~ md", " ", "    ", "x", "\n", "\n"]
+)
+
+
+@given(pieces=st.lists(PIECES, max_size=30))
+def test_a_section_begins_where_a_reader_line_by_line_sees_one(pieces: list[str]) -> None:
+    body = "".join(pieces)
+    expected, fence = [], ""
+    for number, line in enumerate(body.split("\n"), 1):
+        before, fence = fence, fence_after(line, fence)
+        if not fence and not before and line.startswith(("## ", "##\t")):
+            expected.append(number)
+    assert [section.position.line for section in read_sections(body, 1)] == expected
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.read.times import BadTime, parse_date, parse_time
+from generator.read.times import BadTime, day_of, local_to_utc, parse_date, parse_time
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 NEW_YORK = ZoneInfo("America/New_York")
@@ -108,3 +108,25 @@ def test_no_text_raises_anything_else(text: str) -> None:
         assert parse_time(text, TOKYO).tzinfo is dt.UTC
     except BadTime as bad:
         assert bad.values["text"] == text
+
+
+ZONES = ["Asia/Tokyo", "America/New_York", "Europe/London", "Africa/Casablanca", "Australia/Lord_Howe",
+         "Pacific/Apia", "America/St_Johns", "Africa/Monrovia", "UTC"]  # fmt: skip
+
+
+@given(
+    local=st.datetimes(dt.datetime(1900, 1, 2), dt.datetime(2199, 12, 30)) | st.datetimes(
+        dt.datetime(2011, 12, 28), dt.datetime(2012, 1, 2)), zone=st.sampled_from(ZONES).map(ZoneInfo))  # fmt: skip
+def test_a_days_offset_looked_up_once_is_the_zones_own(local: dt.datetime, zone: ZoneInfo) -> None:
+    early, late = (local.replace(tzinfo=zone, fold=fold).astimezone(dt.UTC) for fold in (0, 1))
+    midnight = day_of(f"{local:%Y-%m-%d}", zone)
+    try:
+        assert local_to_utc(local, zone) == early == late
+    except BadTime as bad:
+        assert early != late and bad.name.endswith("-local-time")
+        assert midnight is None
+    if midnight is not None:
+        since = dt.timedelta(
+            hours=local.hour, minutes=local.minute, seconds=local.second, microseconds=local.microsecond
+        )
+        assert midnight == (early - since, local.date())

@@ -6,8 +6,8 @@ No command here writes anything, and none is asked about single files: two quest
 from __future__ import annotations
 
 import os
-import re
 import subprocess
+import threading
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -15,11 +15,8 @@ from typing import NamedTuple
 #: Where a branch usually came from, best first; the commit checked out is what is left.
 _USUAL = ("refs/remotes/origin/HEAD", "refs/remotes/origin/main", "refs/remotes/origin/master", "refs/heads/main",
           "refs/heads/master")  # fmt: skip
-#: Rows of `git ls-files -t -s -m -o -z`: held as it is (a file, a link), different in the work tree, not git's yet.
-_HELD = re.compile(r"(?<![^\0])H 100\d{3} ([0-9a-f]+) \d\t([^\0]+)")
-_LINKED = re.compile(r"(?<![^\0])H 120000 [0-9a-f]+ \d\t([^\0]+)")
-_DIFFERENT = re.compile(r"(?<![^\0])C [^\t]+\t([^\0]+)")
-_NEW = re.compile(r"(?<![^\0])\? ([^\0]+)")
+#: How a row of `git ls-files -t -s -m -o -z` begins: `H 100644 <hash> 0<tab><path>` and so on; new ones have no tab.
+_FILE, _LINK, _DIFFERENT, _NEW = "H 100", "H 120000", "C ", "? "
 
 
 class GitFailed(Exception):
@@ -46,24 +43,30 @@ class Asked:
 
     def __init__(self, root: Path, folder: str, base: str) -> None:
         self.base = base
-        # Both run at once: a full pipe makes one of them wait, and never the other.
         listing = ("ls-files", "-t", "-s", "-m", "-o", "--exclude-standard", "-z", "--", folder)
         differing = ("diff", "--name-only", "-z", "--relative", "--no-renames", "--no-ext-diff", "--merge-base", base)
-        self._listing = _start(root, *listing)
-        self._differing = _start(root, *differing, "--", folder)
+        self._listing = _Question(root, *listing)
+        self._differing = _Question(root, *differing, "--", folder)
 
     def tree(self) -> Tree:
         """Return the files compared with where the work left the base; to be asked for once. Raise GitFailed."""
-        with self._listing, self._differing:
-            return _tree(_end(self._listing), _end(self._differing))
+        return _tree(self._listing.answer(), self._differing.answer())
 
 
 def _tree(listed: bytes, told: bytes) -> Tree:
     touched = {os.fsdecode(name) for name in told.split(b"\0") if name}
-    rows = os.fsdecode(listed)
-    hashes = {path: name for name, path in _HELD.findall(rows)}
-    links = set(_LINKED.findall(rows))
-    touched.update(_DIFFERENT.findall(rows), _NEW.findall(rows))
+    hashes: dict[str, str] = {}
+    links: set[str] = set()
+    for row in os.fsdecode(listed).split("\0"):
+        state, _, path = row.partition("\t")
+        if state.startswith(_FILE):
+            hashes[path] = state[9:-2]
+        elif state.startswith(_LINK):
+            links.add(path)
+        elif state.startswith(_DIFFERENT):
+            touched.add(path)
+        elif row.startswith(_NEW):
+            touched.add(row[2:])
     for path in touched:
         hashes.pop(path, None)
     return Tree(frozenset(touched), hashes, frozenset(links - touched))
@@ -75,23 +78,31 @@ def usual_base(root: Path, environment: Mapping[str, str]) -> str:
         return f"origin/{target}"
     if commit := environment.get("CI_MERGE_REQUEST_DIFF_BASE_SHA"):
         return commit
-    with _start(root, "for-each-ref", "--format=%(refname)", *_USUAL) as process:
-        names = os.fsdecode(_end(process)).split("\n")
+    names = os.fsdecode(_Question(root, "for-each-ref", "--format=%(refname)", *_USUAL).answer()).split("\n")
     return next((name for name in _USUAL if name in names), "HEAD")
 
 
-def _start(root: Path, *words: str) -> subprocess.Popen[bytes]:
-    environment = os.environ | {"GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
-    try:
-        return subprocess.Popen(["git", *words], cwd=root, env=environment, stdin=subprocess.DEVNULL,
-                                stdout=subprocess.PIPE, stderr=subprocess.PIPE)  # fmt: skip
-    except OSError as error:
-        raise GitFailed(f"git: {error.strerror or error}") from None
+class _Question:
+    """One git command whose answer is read as it comes: a full pipe would make git wait for us."""
 
+    def __init__(self, root: Path, *words: str) -> None:
+        environment = os.environ | {"GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+        try:
+            self._process = subprocess.Popen(["git", *words], cwd=root, env=environment, stdin=subprocess.DEVNULL,
+                                             stdout=subprocess.PIPE, stderr=subprocess.PIPE)  # fmt: skip
+        except OSError as error:
+            raise GitFailed(f"git: {error.strerror or error}") from None
+        self._said = self._complaint = b""
+        self._reader = threading.Thread(target=self._read)
+        self._reader.start()
 
-def _end(process: subprocess.Popen[bytes]) -> bytes:
-    said, complaint = process.communicate()
-    if process.returncode:
-        lines = complaint.decode("utf-8", "replace").strip().splitlines() or [f"exit code {process.returncode}"]
-        raise GitFailed(f"git: {lines[0]}")
-    return said
+    def _read(self) -> None:
+        self._said, self._complaint = self._process.communicate()
+
+    def answer(self) -> bytes:
+        """Return what git said; raise GitFailed for what it complained of."""
+        self._reader.join()
+        if self._process.returncode:
+            lines = self._complaint.decode("utf-8", "replace").strip().splitlines()
+            raise GitFailed(f"git: {lines[0] if lines else f'exit code {self._process.returncode}'}")
+        return self._said

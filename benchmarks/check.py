@@ -100,7 +100,7 @@ def changed(folder: Path) -> tuple[list[float], list[float], list[float]]:
         assert done.returncode == code, done.stderr.decode()
         return taken
 
-    check = ("-c", "import sys; from generator.cli.main import main; main(['check', '--changed', 'HEAD'])")
+    check = ("-m", "generator", "check", "--changed", "HEAD")
     run(*check, code=1)  # keeps what is known of the others, and Python's compiled modules
     imports, readings, checks = [], [], []
     for _ in range(STARTS):

@@ -5,42 +5,42 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from generator.check.cache import Kept
-from generator.check.known import Elsewhere, Known, minute_of, named_by
+from generator.check.known import Elsewhere, Known, named_by
 
 _WIDEST = 9  # digits of an id's number that are still taken for padding
 
 
 def elsewhere(kept: Kept, rows: Sequence[tuple[str, int]], touched: Sequence[Known]) -> Elsewhere:
     """Return the records of `rows` (path, row of `kept`) as the touched ones see them."""
-    column = kept.columns
-    ids, prints, services, causes, began = (column[k] for k in ("id", "fingerprint", "services", "cause", "began"))
-    referring = {int(row) for key in ("recurrence_of", "related", "not_related") for row in column[key]}
-    names = {one.id for one in touched if one.id}
-    wanted = names | {name for one in touched for name in (one.recurrence_of, *one.related, *one.not_related)}
-    wanted |= {padded for name in names for padded in _paddings(name)}
-    wanted |= _chain({ids[int(row)]: name for row, name in column["recurrence_of"].items()}, touched)
-    wanted_prints = {one.fingerprint for one in touched} - {""}
-    wanted_causes = {(one.cause, one.services) for one in touched if not one.fingerprint and one.services}
-    wanted_minutes = {minute_of(one.began) for one in touched if one.began is not None}
-
-    def is_akin(row: int) -> bool:
-        if ids[row] in wanted or prints[row] in wanted_prints:
-            return True
-        if began[row] is not None and minute_of(began[row]) in wanted_minutes:
-            return True
-        if wanted_causes and not prints[row] and (causes[row], tuple(services[row])) in wanted_causes:
-            return True
-        return row in referring and not names.isdisjoint(_named(kept, row))
-
-    akin = tuple(kept.known(path, row) for path, row in rows if is_akin(row))
+    found = _akin(kept, touched)
+    akin = tuple(kept.known(path, row) for path, row in rows if row in found)
+    ids = kept.columns["id"]
     there = {ids[row] for _, row in rows}
     if "" in there:
         there |= {named_by(path) for path, row in rows if not ids[row]}
     return Elsewhere(akin, frozenset(there - {""}), len(rows))
 
 
-def _named(kept: Kept, row: int) -> tuple[str, ...]:
-    return (kept.value("recurrence_of", row), *kept.value("related", row), *kept.value("not_related", row))
+def _akin(kept: Kept, touched: Sequence[Known]) -> set[int]:
+    """Return the rows that a set rule could name. A column at a time: ten thousand calls would take longer."""
+    column = kept.columns
+    ids, prints = column["id"], column["fingerprint"]
+    names = {one.id for one in touched if one.id}
+    wanted = names | {name for one in touched for name in (one.recurrence_of, *one.related, *one.not_related)}
+    wanted |= {padded for name in names for padded in _paddings(name)}
+    wanted |= _chain({ids[int(row)]: name for row, name in column["recurrence_of"].items()}, touched)
+    minutes = {one.began // 60 for one in touched if one.began is not None}
+    found = {row for row, name in enumerate(ids) if name in wanted}
+    found |= {row for row, began in enumerate(column["began"]) if began is not None and began // 60 in minutes}
+    if wanted_prints := {one.fingerprint for one in touched} - {""}:
+        found |= {row for row, name in enumerate(prints) if name in wanted_prints}
+    if causes := {(one.cause, one.services) for one in touched if not one.fingerprint and one.services}:
+        pairs = zip(column["cause"], map(tuple, column["services"]), strict=True)
+        found |= {row for row, pair in enumerate(pairs) if pair in causes and not prints[row]}
+    found |= {int(row) for row, name in column["recurrence_of"].items() if name in names}
+    for key in ("related", "not_related"):
+        found |= {int(row) for row, others in column[key].items() if not names.isdisjoint(others)}
+    return found
 
 
 def _paddings(name: str) -> list[str]:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,14 +18,12 @@ from generator.read.git import Asked, Tree
 from generator.read.record import Record
 from generator.read.records import FOLDER, POLICY, Records, files_of, is_record_name, is_review, of_files
 
-_USUAL_NAME = re.compile(r"INC-[^/]*\.md", re.DOTALL).fullmatch  # nearly all; the others are asked about twice
-
 
 class Changed(NamedTuple):
-    """The touched files, read, and what is known of the others; None for `others`: all files were read."""
+    """The touched files, read, and how to see the others beside them; None for `others`: all files were read."""
 
     records: Records
-    others: Elsewhere | None
+    others: Callable[[Sequence[Known]], Elsewhere] | None
     base: str
 
 
@@ -46,7 +43,7 @@ def read_changed(root: Path, asked: Asked) -> Changed:
             touched |= bereft
             rows = [(path, row) for path, row in rows if path not in touched]
             records = of_files(root, _present(root, touched))
-        return Changed(records, elsewhere(kept, rows, _known(records)), asked.base)
+        return Changed(records, lambda touched: elsewhere(kept, rows, touched), asked.base)
 
 
 def _record_path(path: str) -> str:
@@ -96,7 +93,10 @@ def _records_among(hashes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         fits = folders.get(folder)
         if fits is None:
             fits = folders[folder] = not is_review(path) and _record_path(f"{folder}/x.md") == f"{folder}/x.md"
-        if fits and (_USUAL_NAME(own) or (own[-3:].lower() == ".md" and is_record_name(own))):
+        # Nearly all are called as the first half says; the others are asked about twice.
+        if fits and (
+            (own.startswith("INC-") and own.endswith(".md")) or (own[-3:].lower() == ".md" and is_record_name(own))
+        ):
             yield path, name
 
 

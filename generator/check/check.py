@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from generator.check.actions import check_overdue
@@ -101,19 +102,20 @@ class _File:
 
 def check(
     records: Records, as_of: dt.datetime, *, language: Language | None = None, future: dt.datetime | None = None,
-    others: Elsewhere | None = None,
+    others: Callable[[Sequence[Known]], Elsewhere] | None = None,
 ) -> Checked:  # fmt: skip
     """Check all files as of an aware instant.
 
     Times after `future` are errors (None: any time may be written, as `as_of` shows only what was known then).
-    The language is that of the findings; None takes the policy's locale. `others` are records that are not
-    checked but known of, where `records` holds only those that somebody touched; None: `records` are all.
+    The language is that of the findings; None takes the policy's locale. `others` tells of the records that
+    are not checked, given what is known of those that are; None: `records` are all there are.
     """
     with no_collection():
         policy, report = read_policy(records.policy)
         spared = of_policy(records.policy, policy, BY_NAME, report)
         files = [_checked(record, policy, future) for record in records.incidents]
-        _check_set(files, others, policy.recurrence_days)
+        beside = others([file.known for file in files if file.known]) if others else None
+        _check_set(files, beside, policy.recurrence_days)
         files += [_File(record, *check_review(record, policy)) for record in records.reviews]
         for file in files:
             file.ignores = of_record(file.record, spared, BY_NAME)
@@ -135,7 +137,7 @@ def check(
             policy_broken=report.has_error,
             language=language,
             ignored=ignored,
-            others=others.records if others else 0,
+            others=beside.records if beside else 0,
         )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from generator.check.names import is_person
 from generator.check.rule import Report
@@ -13,7 +13,7 @@ from generator.read.node import Node
 from generator.read.record import Record
 
 
-def check_people(record: Record, front: Node, placed: Iterable[Placed], report: Report) -> None:
+def check_people(record: Record, front: Node, placed: Sequence[Placed], report: Report) -> None:
     """Report owners, teams and the timeline's people that look like one person."""
     response, actions = front.get("response"), front.get("actions")
     cells = [item.get("owner") for item in actions.items] if actions is not None and actions.kind == "list" else []
@@ -21,7 +21,8 @@ def check_people(record: Record, front: Node, placed: Iterable[Placed], report: 
     for node in cells:
         if node is not None and node.kind == "scalar" and is_person(node.text):
             report.add(PERSON_NAMED, node, text=node.text.strip())
-    for row, raw in placed:
-        if row.who and is_person(row.who) and not row.who.endswith(("さん", "氏", "様")):
+    persons = {who for who in {row.who for row, _ in placed} if who and is_person(who)}
+    for row, raw in placed if persons else ():
+        if row.who in persons and not row.who.endswith(("さん", "氏", "様")):
             column = record.lines[raw.line - 1].rfind(row.who)
             report.add(PERSON_NAMED, Position(raw.line, max(0, column) + 1), len(row.who), text=row.who)

@@ -20,7 +20,7 @@ from generator.read.record import Record
 
 _HTML = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]*(?=[\s/>])[^<>\n]*>?")
 _LINK = re.compile(r"(?im)(?:\]\(|^ {0,3}\[[^\]\n]+\]:)[\s<]*((?:javascript|vbscript|data|file):[^)\s]*)")
-_SUSPECT = re.compile(r"<[/a-zA-Z]|[tTeEaA]:")  # a tag, or the end of a scheme that no page may have
+_SUSPECTS = ("<", "](", "]:")  # without one of these there is neither a tag nor a link
 _SCHEME = re.compile(r"(?i)[a-z][a-z0-9+.-]*:|//")
 _ALLOWED = re.compile(r"(?i)https?:|mailto:")
 _SKIPPED = re.compile(r"[\x00-\x20\x7f-\x9f]")  # browsers look past them
@@ -82,14 +82,15 @@ def check_sections(record: Record, report: Report) -> None:
     """
     seen: set[str] = set()
     lasts = _lasts(record)
-    is_suspect = record.text is not None and _SUSPECT.search(record.text, record.body_at) is not None
+    text = record.text or ""
+    is_suspect = any(text.find(sign, record.body_at) >= 0 for sign in _SUSPECTS)
     for section in record.sections:
         if section.key and section.key in seen:
             report.add(DUPLICATE_SECTION, section.position, len(section.heading) + 3, heading=section.heading)
         seen.add(section.key)
         if section.is_empty and not lasts:
             _report_empty(section, report)
-        if is_suspect and _SUSPECT.search(section.text):
+        if is_suspect and any(sign in section.text for sign in _SUSPECTS):
             check_text(section, report)
 
 

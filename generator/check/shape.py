@@ -137,8 +137,8 @@ class Shape:
         return tuple(values)
 
     def _choice(self, node: Node, field: Field, key: str) -> str:
-        text = self.scalar(node, "text", key, field.example)
-        choices = self.choices_of(field)
+        text = node.text.strip() if node.kind == "scalar" else self.scalar(node, "text", key, field.example)
+        choices = field.choices if isinstance(field.choices, tuple) else self.choices_of(field)
         if choices and text not in choices:
             self.report.add(UNKNOWN_VALUE, node, key=key, value=text, **suggestion(text, list(choices)))
             raise Unusable

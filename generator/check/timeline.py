@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from functools import cache
 from zoneinfo import ZoneInfo
 
 from generator.check.rule import Report
@@ -14,7 +13,7 @@ from generator.check.rules.times import OF_BAD_TIME
 from generator.check.shape import suggestion
 from generator.model.incident import MILESTONES, Row
 from generator.read.body import RawRow, RawSection, read_table
-from generator.read.times import BadTime, day_of, local_to_utc, parse_date, parse_time
+from generator.read.times import BadTime, local_to_utc, parse_date, parse_time
 
 KINDS = {
     "detected": ("検知", "detected"),
@@ -30,10 +29,6 @@ KINDS = {
 _KIND = {name: kind for kind, names in KINDS.items() for name in names}
 _MILESTONE = {key.removesuffix("_at"): key for key in MILESTONES}
 _CLOCK = re.compile(r"\d{1,2}:\d\d(:\d\d)?", re.ASCII)
-#: ` 00:00` to ` 23:59`, also with a T before: how long after midnight that is. Most cells of most tables are so.
-_minutes = cache(
-    lambda: {f"{sign}{m // 60:02d}:{m % 60:02d}": dt.timedelta(minutes=m) for sign in " T" for m in range(24 * 60)}
-)
 _WITHOUT_OFFSET = len("2026-10-03 09:00")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
@@ -101,15 +96,10 @@ def _kind(raw: RawRow, report: Report) -> str:
 
 def _when(text: str, clock: _Clock) -> tuple[dt.datetime | None, dt.date]:
     """Return the instant and the local day of a cell; raise BadTime."""
-    if len(text) == _WITHOUT_OFFSET:
-        minute = _minutes().get(text[10:])
-        midnight = day_of(text[:10], clock.zone) if minute is not None else None
-        if midnight is not None and minute is not None:
-            return midnight[0] + minute, midnight[1]
     try:
-        if _DAY.fullmatch(text):
+        if len(text) == len("2026-10-03") and _DAY.fullmatch(text):
             return None, parse_date(text)
-        if clock.day is not None and _CLOCK.fullmatch(text):
+        if clock.day is not None and len(text) <= len("09:00:00") and _CLOCK.fullmatch(text):
             time = dt.time.fromisoformat(text.zfill(8 if text.count(":") > 1 else 5))
             return local_to_utc(dt.datetime.combine(clock.day, time), clock.zone), clock.day
     except ValueError:

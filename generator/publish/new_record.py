@@ -117,7 +117,7 @@ def _judged(order: Order, file: Path, text: str) -> tuple[tuple[Finding, ...], R
     """Return what `check` says about the record alone; raise NotInOrder where that is an error."""
     record = parse_record(text, file.relative_to(order.root).as_posix())
     records = Records(order.root, order.policy, (record,), ())
-    checked = check(records, order.now, language=order.language, future=order.now, others=Elsewhere())
+    checked = check(records, order.now, language=order.language, future=order.now, others=lambda _: Elsewhere())
     found = tuple(finding for finding in checked.findings if finding.path == record.path)
     if any(finding.level is Level.ERROR for finding in found):
         raise NotInOrder(found, records)

@@ -126,7 +126,9 @@ class Items(Node):
     kind = "list"
 
     def __init__(self, lines: Lines, start: int, end: int, items: tuple[Node, ...]) -> None:
-        super().__init__(lines, start, end)
+        self._lines = lines
+        self.start = start
+        self.end = end
         self.items = items
 
 
@@ -137,7 +139,9 @@ class Entries(Node):
     kind = "map"
 
     def __init__(self, lines: Lines, start: int, end: int, entries: tuple[tuple[Node, Node], ...]) -> None:
-        super().__init__(lines, start, end)
+        self._lines = lines
+        self.start = start
+        self.end = end
         self.entries = entries
         self._index = {pair[0].text: pair for pair in entries}
 

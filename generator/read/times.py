@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 UNKNOWN = "unknown"
@@ -13,6 +13,8 @@ TIME_OF_DAY = r"(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\.[0-9]{1,6})?)?
 OFFSET = r"(?:[Zz]|[+-](?:[01][0-9]|2[0-3]):?[0-5][0-9])"
 _TIME = re.compile(rf"(?P<date>\d{{4}}-\d\d-\d\d)[Tt ](?P<time>{TIME_OF_DAY}) ?(?P<offset>{OFFSET})?", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_TO_THE_MINUTE = len("2026-10-03T09:00")
+_UTC = ZoneInfo("UTC")
 FIRST_YEAR, LAST_YEAR = 1900, 2199  # beyond them stands a slip of the finger, and soon the end of the calendar
 
 
@@ -30,6 +32,8 @@ def parse_time(text: str, zone: ZoneInfo) -> dt.datetime:
 
     Raise BadTime for anything else and for a local time that does not exist or exists twice.
     """
+    if (at := _usual(text, zone)) is not None:
+        return at
     match = _TIME.fullmatch(text)
     if match is None or not _is_near(text):
         raise BadTime("bad-time", {"text": text})
@@ -41,6 +45,37 @@ def parse_time(text: str, zone: ZoneInfo) -> dt.datetime:
         return dt.datetime.fromisoformat(f"{date}T{time}{offset}").astimezone(dt.UTC)
     except ValueError:
         raise BadTime("bad-time", {"text": text}) from None
+
+
+def _usual(text: str, zone: ZoneInfo) -> dt.datetime | None:
+    """Return the instant of a text to the minute from what is known of its parts; None: look at it more closely.
+
+    Nearly all times are written so, and their parts come again and again.
+    """
+    minute = _minutes().get(text[10:_TO_THE_MINUTE])
+    if minute is None:
+        return None
+    if len(text) == _TO_THE_MINUTE:
+        day = day_of(text[:10], zone)
+        return None if day is None else day[0] + minute
+    day, offset = day_of(text[:10], _UTC), _offset(text[_TO_THE_MINUTE:])
+    return None if day is None or offset is None else day[0] + minute - offset
+
+
+@cache
+def _minutes() -> dict[str, dt.timedelta]:
+    """Return ` 00:00` to ` 23:59`, also with a T before, and how long after midnight that is."""
+    return {f"{s}{m // 60:02d}:{m % 60:02d}": dt.timedelta(minutes=m) for s in " T" for m in range(24 * 60)}
+
+
+@lru_cache(maxsize=256)
+def _offset(text: str) -> dt.timedelta | None:
+    """Return the offset of `+09:00`, None for any other form."""
+    match = re.fullmatch(r"([+-])([01]\d|2[0-3]):([0-5]\d)", text, re.ASCII)
+    if match is None:
+        return None
+    size = dt.timedelta(hours=int(match[2]), minutes=int(match[3]))
+    return size if match[1] == "+" else -size
 
 
 def local_to_utc(local: dt.datetime, zone: ZoneInfo) -> dt.datetime:

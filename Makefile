@@ -9,7 +9,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site test check lint types tests serve lock clean
+.PHONY: site test check lint types tests serve bench lock clean
 
 site: $(VENV)/.site
 	$(BIN)/furikaeri build
@@ -28,6 +28,9 @@ types: $(VENV)/.test
 
 tests: $(VENV)/.test
 	$(BIN)/python -m pytest -n auto --dist loadfile
+
+bench: $(VENV)/.test
+	$(BIN)/python benchmarks/check.py
 
 # A stamp per set of packages, so that a second run installs nothing. requirements-dev.txt holds
 # everything of requirements.txt, in the same versions.

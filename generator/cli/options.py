@@ -95,7 +95,8 @@ def load_changed(root: Path, as_of: str | None, lang: Language | None, base: str
 
         changed = read_changed(root, asked)
     except GitFailed as failed:
-        raise click.UsageError(f"--changed: {failed}") from None
+        hint = "Name a branch or commit that is here with its history (in CI: fetch-depth: 0)."
+        raise click.UsageError(f"--changed: {failed}. {hint}") from None
     now = instant(as_of, root) or dt.datetime.now(dt.UTC)
     return changed.records, check(changed.records, now, language=lang, future=now, others=changed.others)
 

@@ -42,6 +42,8 @@ class Asked:
     """
 
     def __init__(self, root: Path, folder: str, base: str) -> None:
+        if base.startswith("-"):  # to git it would be an option, and some of them write files
+            raise GitFailed(f"{base!r} is no branch or commit")
         self.base = base
         listing = ("ls-files", "-t", "-s", "-m", "-o", "--exclude-standard", "-z", "--", folder)
         differing = ("diff", "--name-only", "-z", "--relative", "--no-renames", "--no-ext-diff", "--merge-base", base)

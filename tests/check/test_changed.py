@@ -167,6 +167,9 @@ def test_the_root_may_lie_below_the_repository(tmp_path: Path) -> None:
 def test_where_git_cannot_help_it_says_so(root: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     with pytest.raises(GitFailed, match="no-such-branch"):
         Asked(root, "incidents", "no-such-branch").tree()
+    with pytest.raises(GitFailed, match="no branch"):
+        Asked(root, "incidents", "--output=written").tree()
+    assert not (root / "written").exists()
     with pytest.raises(GitFailed, match="not a git repository"):
         Asked(tmp_path_factory.mktemp("plain"), "incidents", "HEAD").tree()
 

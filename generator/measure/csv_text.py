@@ -33,7 +33,7 @@ def cell(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int | float):
-        return repr(value)
+        return repr(value if isinstance(value, int) else float(value))  # numpy's floats call themselves otherwise
     if isinstance(value, list | tuple):
         return defused(";".join(str(part) for part in value))
     return defused(str(value))

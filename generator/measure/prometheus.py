@@ -109,7 +109,7 @@ def _states(figure: DurationFigure) -> Iterable[tuple[str, int]]:
 
 def _lines(family: Family) -> Iterator[str]:
     """Yield the lines of a family, and none where nothing of it is known."""
-    name, known = f"furikaeri_{family.name}", [sample for sample in family.samples if sample.value is not None]
+    name, known = f"furikaeri_{family.name}", [(s.labels, s.value) for s in family.samples if s.value is not None]
     if not known:
         return
     yield f"# HELP {name} {family.meaning}.\n# TYPE {name} gauge\n"
@@ -122,5 +122,5 @@ def _escaped(text: str) -> str:
     return text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
 
 
-def _number(value: float | None) -> str:
-    return repr(int(value)) if value is not None and value == int(value) else repr(value)
+def _number(value: float) -> str:
+    return repr(int(value) if value == int(value) else float(value))

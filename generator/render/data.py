@@ -18,12 +18,13 @@ def incidents_json(book: Casebook) -> bytes:
         "schema": SCHEMA,
         "as_of": _instant(book, book.as_of),
         "timezone": str(book.table.zone),
-        "incidents": [_incident(book, incident) for incident in book.incidents],
+        "incidents": [incident_document(book, incident) for incident in book.incidents],
     }
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _incident(book: Casebook, incident: Incident) -> dict[str, Any]:
+def incident_document(book: Casebook, incident: Incident) -> dict[str, Any]:
+    """Return one record; what is not known is null."""
     times = {name: _instant(book, incident.at(name)) for name in MILESTONES}
     impact = incident.impact
     return {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from generator.model.page import Site
 from generator.render.about import about_pages
 from generator.render.casebook import Casebook
-from generator.render.data import incidents_json
+from generator.render.data_files import data_files
 from generator.render.groups import cause_pages, service_pages
 from generator.render.home import home
 from generator.render.incident import incident_pages
@@ -25,8 +25,7 @@ def render(inputs: Inputs) -> Site:
     templates = Templates(inputs.template_dirs, book)
     sheets = sheets_of(book)
     files = {sheet.uri: templates.page(sheet) for sheet in sheets}
-    files["data/incidents.json"] = incidents_json(book)
-    files["data/kpis.json"] = inputs.kpis_json
+    files |= data_files(book)
     files |= schemas(inputs.policy)
     files["assets/furikaeri.css"] = f"{inputs.styles}\n{templates.text('furikaeri.css')}".encode()
     return Site(files, nav(book, sheets))

@@ -1,0 +1,119 @@
+"""The data files say what the JSON and the pages say, in other people's formats."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from prometheus_client.parser import text_string_to_metric_families
+
+from generator.measure.flat import flat
+from generator.model.kpi import DURATIONS
+from generator.render.casebook import Casebook
+from generator.render.data_files import data_files
+from tests.render.render_inputs import HOSTILE, incident, inputs
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Casebook:
+    return Casebook(inputs(tmp_path_factory.mktemp("root")))
+
+
+@pytest.fixture(scope="module")
+def files(book: Casebook) -> dict[str, bytes]:
+    return data_files(book)
+
+
+def rows(data: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+
+
+def samples(data: bytes) -> dict[str, float]:
+    return {family.name: family.samples[0].value for family in text_string_to_metric_families(data.decode("utf-8"))}
+
+
+def test_a_line_for_each_record_in_the_order_of_the_json(files: dict[str, bytes]) -> None:
+    records = json.loads(files["data/incidents.json"])["incidents"]
+    assert [row["id"] for row in rows(files["data/incidents.csv"])] == [record["id"] for record in records]
+
+
+def test_every_cell_is_the_value_of_the_json(files: dict[str, bytes]) -> None:
+    records: list[dict[str, Any]] = json.loads(files["data/incidents.json"])["incidents"]
+    for row, record in zip(rows(files["data/incidents.csv"]), records, strict=True):
+        flat_record = record | record["impact"] | record["response"] | {"cause": record["cause"]["category"]}
+        flat_record |= {f"promise_{name}": state for name, state in record["promises"].items()}
+        for kpi in DURATIONS:
+            value = (record["durations"] or {}).get(kpi, {"state": None, "minutes": None})
+            flat_record |= {f"{kpi}_state": value["state"], f"{kpi}_minutes": value["minutes"]}
+        compared = row.keys() & flat_record.keys() - {"actions", "communication"}
+        assert len(compared) > 40
+        assert {name: row[name].removeprefix("'") for name in compared} == {
+            name: written(flat_record[name]).removeprefix("'") for name in compared
+        }
+
+
+def written(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, list):
+        return ";".join(value)
+    return "" if value is None else str(value)
+
+
+def test_an_open_incident_and_unknown_times_are_told_apart(files: dict[str, bytes]) -> None:
+    by_id = {row["id"]: row for row in rows(files["data/incidents.csv"])}
+    whole, going_on, unknown = by_id["INC-2026-014"], by_id["INC-2026-016"], by_id["INC-2026-007"]
+    assert (whole["mttr_minutes"], whole["mttr_state"], whole["resolved_at"]) == (
+        *("30.0", "closed"),
+        "2026-10-03T09:30:00+09:00",
+    )
+    assert (going_on["mttr_minutes"], going_on["mttr_state"], going_on["resolved_at"]) == ("60.0", "open", "")
+    assert (unknown["mttr_minutes"], unknown["started_at"], unknown["unknown"]) == ("", "", "detected_at;started_at")
+    assert (whole["actions"], whole["actions_open"], whole["actions_overdue"]) == ("1", "1", "1")
+
+
+def test_no_cell_is_a_formula(tmp_path: Path) -> None:
+    for evil in ("=HYPERLINK(1)", "+1", "-1", "@SUM(1)", "\t=1", "\uff1d1", " =1"):
+        one = incident(
+            1, "2026-10-01 10:00", title=evil, services=(evil,), team=evil, cause_summary=evil, severity_reason=evil
+        )
+        (row,) = rows(data_files(Casebook(inputs(tmp_path, given=(one,))))["data/incidents.csv"])
+        assert [row[name] for name in ("title", "services", "team", "cause_summary", "severity_reason")] == [
+            f"'{evil}"
+        ] * 5
+        assert not [cell for cell in row.values() if re.match(r"\s*[=+\-@\uff1d]", cell)]
+
+
+def test_hostile_text_comes_back_whole(files: dict[str, bytes]) -> None:
+    row = next(row for row in rows(files["data/incidents.csv"]) if row["id"] == "INC-2026-003")
+    assert (row["title"], row["communication"]) == (HOSTILE, f"internal: {HOSTILE};{HOSTILE}: yes")
+
+
+def test_only_the_file_with_japanese_has_a_byte_order_mark(files: dict[str, bytes]) -> None:
+    assert files["data/incidents.csv"].startswith(b"\xef\xbb\xbfid,")
+    assert files["data/incidents.csv"].count(b"\xef\xbb\xbf") == 1
+    assert files["data/kpis.csv"].startswith(b"month,") and files["data/kpis.csv"].isascii()
+    assert not files["data/metrics.prom"].startswith(b"\xef\xbb\xbf")
+
+
+def test_the_figures_are_those_of_the_table(book: Casebook, files: dict[str, bytes]) -> None:
+    assert json.loads(files["data/kpis-flat.json"]) == flat(book.table)
+    assert len(rows(files["data/kpis.csv"])) == len(flat(book.table))
+
+
+def test_the_metrics_count_the_actions_that_the_pages_list(book: Casebook, files: dict[str, bytes]) -> None:
+    found = samples(files["data/metrics.prom"])
+    assert found["furikaeri_actions_open"] == len(book.tasks) == 3
+    assert found["furikaeri_actions_overdue"] == sum(task.overdue for task in book.tasks) == 2
+    assert found["furikaeri_open_incidents"] == 1
+
+
+def test_a_site_without_records_has_the_files_too(tmp_path: Path) -> None:
+    files = data_files(Casebook(inputs(tmp_path, given=())))
+    assert rows(files["data/incidents.csv"]) == []
+    assert samples(files["data/metrics.prom"])["furikaeri_open_incidents"] == 0

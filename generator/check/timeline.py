@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from generator.check.rule import Report
 from generator.check.rules.body import BACKWARDS, CONTRADICTS, UNREADABLE
 from generator.check.rules.fields import UNKNOWN_VALUE
-from generator.check.rules.times import OF_BAD_TIME
+from generator.check.rules.times import MISSING_MILESTONE, OF_BAD_TIME
 from generator.check.shape import suggestion
 from generator.model.incident import MILESTONES, Row
 from generator.read.body import RawRow, RawSection, read_table
@@ -116,7 +116,13 @@ def _unreadable(text: str, clock: _Clock) -> dict[str, str]:
             "detail_ja": f"「{text}」の日付が分かりません(時刻の分かる節目がない記録では日付が要ります)",
             "detail_en": f"the date of `{text}` is not known (without a known milestone the first row needs one)",
         }
-    return {"detail_ja": f"「{text}」は時刻ではありません", "detail_en": f"`{text}` is not a time"}
+    from generator.check.fix.forms import clock_form, time_form  # only a mistake needs it
+
+    form = clock_form(text) or time_form(text, clock.zone)
+    better = (f"({form} のことですか)", f" (did you mean {form}?)") if form else ("", "")
+    return {
+        "detail_ja": f"「{text}」は時刻ではありません{better[0]}", "detail_en": f"`{text}` is not a time{better[1]}",
+    }  # fmt: skip
 
 
 def _is_backwards(at: dt.datetime | None, day: dt.date, clock: _Clock) -> bool:
@@ -131,15 +137,24 @@ def check_against(placed: tuple[Placed, ...], milestones: dict[str, object], zon
     `milestones` maps a milestone to its instant, UNKNOWN, or None where the key is absent; what is not in it
     contradicts nothing. A row with only a day contradicts another day.
     """
+    missed = {hit.values["key"] for hit in report.hits if hit.rule is MISSING_MILESTONE}  # it is said already
     for row, raw in placed:
         if row.kind not in _MILESTONE:
             continue
         key = _MILESTONE[row.kind]
-        if key not in milestones or _agrees(row, said := milestones[key], zone):
+        if key not in milestones or key in missed or _agrees(row, said := milestones[key], zone):
             continue
         text = local_text(row.at, zone) if row.at else str(row.day)
-        at = local_text(said, zone) if isinstance(said, dt.datetime) else said or "—"
-        report.add(CONTRADICTS, raw.position, raw.length, kind=raw.cells["kind"], text=text, key=key, at=at)
+        report.add(
+            CONTRADICTS, raw.position, raw.length, kind=raw.cells["kind"], text=text, key=key, **_said_of(said, zone)
+        )  # fmt: skip
+
+
+def _said_of(said: object, zone: ZoneInfo) -> dict[str, str]:
+    if said is None:
+        return {"said_ja": "書かれていません", "said_en": "is not written"}
+    at = local_text(said, zone) if isinstance(said, dt.datetime) else str(said)
+    return {"said_ja": f" {at} です", "said_en": f"is {at}"}
 
 
 def _agrees(row: Row, said: object, zone: ZoneInfo) -> bool:

@@ -21,7 +21,7 @@ UNKNOWN_KEY = Rule(
 MISSING_FIELD = Rule(
     "F121", "missing-field", Level.ERROR,
     ("`{key}` がありません", "`{key}` is missing"),
-    ("`{key}: …` を加えてください 例: {example}", "add `{key}: …`, e.g. {example}"),
+    ("`{key}: …` を加えてください(例: {example})", "add `{key}: …`, e.g. {example}"),
     reason=(
         "この項目がないと、記録を一覧に並べたり、種類ごとに数えたりできません。"
         "どの項目が要るかは、方針の requirements で状態やレベルごとに決められます。",
@@ -35,8 +35,8 @@ MISSING_FIELD = Rule(
 )  # fmt: skip
 WRONG_TYPE = Rule(
     "F122", "wrong-type", Level.ERROR,
-    ("`{key}` の値は{wanted_ja}でなければなりません", "the value of `{key}` must be {wanted_en}"),
-    ("例: {example}", "e.g. {example}"),
+    ("`{key}` には{wanted_ja}を書きます", "the value of `{key}` must be {wanted_en}"),
+    ("`{example}` のように書いてください{more_ja}", "write e.g. `{example}`{more_en}"),
     reason=(
         "形の違う値は、書いた人の意図を推測しないと使えません。"
         "推測が外れると、間違った値のまま集計されます。",

@@ -20,7 +20,7 @@ report_at: 2026-09-11T08:00+09:00"""
 ID_FORMAT = Rule(
     "F301", "id-format", Level.ERROR,
     ("`{key}` の「{value}」は ID の形ではありません", "`{key}`: `{value}` is not an id"),
-    ("INC-<年>-<3 桁以上の番号> と書いてください 例: INC-2026-014",
+    ("INC-<年>-<3 桁以上の番号> と書いてください(例: INC-2026-014)",
      "write INC-<year>-<3 or more digits>, e.g. INC-2026-014"),
     ("使えない文字: {odd}", "characters that do not belong there: {odd}"),
     reason=(

@@ -139,8 +139,8 @@ def no_record(records: Records, language: Language) -> str:
     """Return what is said where `incidents/` holds no record."""
     folder = records.root / "incidents"
     if language == "ja":
-        return f"{folder} に記録がありません。INC-<年>-<番号>.md を置いてください"
-    return f"no record in {folder}: put INC-<year>-<number>.md files there"
+        return f"{folder} に記録がありません。`furikaeri new` で作るか、INC-<年>-<番号>.md を置いてください"
+    return f"no record in {folder}: make one with `furikaeri new`, or put INC-<year>-<number>.md files there"
 
 
 def summary(checked: Checked, language: Language) -> str:

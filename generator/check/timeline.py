@@ -34,15 +34,19 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
 class _Clock:
-    """Where the table has got to: the last instant, the last row's day, and the day an `HH:MM` belongs to."""
+    """Where the table has got to: the last instant, the last row's day, and the day an `HH:MM` belongs to.
 
-    __slots__ = ("above", "at", "day", "zone")
+    `lost` is the instant of the row above where that one ran backwards.
+    """
+
+    __slots__ = ("above", "at", "day", "lost", "zone")
 
     def __init__(self, zone: ZoneInfo, day: dt.date | None) -> None:
         self.zone = zone
         self.day = day
         self.at: dt.datetime | None = None
         self.above: dt.date | None = None
+        self.lost: dt.datetime | None = None
 
 
 Placed = tuple[Row, RawRow]
@@ -75,11 +79,11 @@ def _row(raw: RawRow, has_kind: bool, clock: _Clock, report: Report) -> Row | No
             report.add(OF_BAD_TIME[bad.name], raw.position, raw.length, key="timeline", **bad.values)
         return None
     if _is_backwards(at, day, clock):
-        on_day = clock.at is None or clock.above != clock.at.astimezone(clock.zone).date()
-        above = str(clock.above) if on_day or clock.at is None else local_text(clock.at, clock.zone)
-        report.add(BACKWARDS, raw.position, raw.length, text=text, above=above)
+        if not _follows_lost(at, text, clock):
+            report.add(BACKWARDS, raw.position, raw.length, text=text, **_above(text, clock))
+        clock.lost = at
         return None
-    clock.at, clock.day, clock.above = at or clock.at, day, day
+    clock.at, clock.day, clock.above, clock.lost = at or clock.at, day, day, None
     return Row(at, day, kind, raw.cells.get("event", ""), raw.cells.get("who", ""))
 
 
@@ -129,6 +133,19 @@ def _is_backwards(at: dt.datetime | None, day: dt.date, clock: _Clock) -> bool:
     if clock.above is not None and day < clock.above:
         return True
     return at is not None and clock.at is not None and at < clock.at
+
+
+def _follows_lost(at: dt.datetime | None, text: str, clock: _Clock) -> bool:
+    """Tell whether the row is the next of those that lack the date which the first of them was asked for."""
+    return at is not None and clock.lost is not None and at >= clock.lost and bool(_CLOCK.fullmatch(text))
+
+
+def _above(text: str, clock: _Clock) -> dict[str, str]:
+    """Return the row above, and the row as it is meant where midnight has passed."""
+    on_day = clock.at is None or clock.above != clock.at.astimezone(clock.zone).date()
+    above = str(clock.above) if on_day or clock.at is None else local_text(clock.at, clock.zone)
+    meant = f"{clock.above + dt.timedelta(days=1)} {text}" if clock.above and _CLOCK.fullmatch(text) else ""
+    return {"above": above, "meant": meant or "2026-10-04 00:30"}
 
 
 def check_against(placed: tuple[Placed, ...], milestones: dict[str, object], zone: ZoneInfo, report: Report) -> None:

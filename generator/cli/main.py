@@ -68,7 +68,7 @@ def run() -> None:
     one by one would be a tenth of its time with --changed.
     """
     try:
-        main()
+        main(prog_name="furikaeri")
     except SystemExit as ended:
         if sys.argv[1:2] != ["check"] or not isinstance(ended.code, int):
             raise

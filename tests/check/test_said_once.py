@@ -91,3 +91,17 @@ def test_both_readings_of_a_night_when_clocks_change_are_offered(
 def test_what_the_yaml_parser_says_is_said_in_japanese(text: str, words: str) -> None:
     _, (problem,) = read_yaml(text)
     assert words in _SAID[problem.values["detail"]]
+
+
+def test_of_the_rows_after_midnight_only_the_first_is_asked_for_its_date(tmp_path: Path) -> None:
+    rows = "| 23:50 | その他 | 失敗が始まる | |\n| 00:05 | 調査 | 見る | SRE |\n| 00:40 | 対処 | 直す | SRE |\n"
+    text = edited(("| 09:00 | その他 | 失敗が始まる | |\n", rows))
+    first, *others = (f for f in checked(tmp_path, text).findings if f.name == "timeline-backwards")
+    assert first.help.endswith("(例: 2026-10-04 00:05)") and others == []
+
+
+def test_rows_that_run_backwards_twice_are_said_twice(tmp_path: Path) -> None:
+    rows = "| 23:50 | その他 | 失敗が始まる | |\n| 00:40 | 調査 | 見る | SRE |\n| 00:05 | 対処 | 直す | SRE |\n"
+    text = edited(("| 09:00 | その他 | 失敗が始まる | |\n", rows))
+    said = [f.message for f in checked(tmp_path, text).findings if f.name == "timeline-backwards"]
+    assert [message.split()[1] for message in said] == ["00:40", "00:05"]

@@ -63,8 +63,8 @@ UNREADABLE = Rule(
 BACKWARDS = Rule(
     "F411", "timeline-backwards", Level.ERROR,
     ("タイムラインの {text} は前の行より前の時刻になります", "the timeline's {text} would lie before the row above"),
-    ("日が変わるなら日付を書いてください(例: 2026-10-04 00:30)",
-     "if the day has changed write the date, e.g. 2026-10-04 00:30"),
+    ("日が変わるなら日付を書いてください(例: {meant})",
+     "if the day has changed write the date, e.g. {meant}"),
     ("前の行は {above}", "the row above is at {above}"),
     reason=(
         "日付をまたいだのか行の順が違うのかは書いた人にしか分からず、推測すると丸一日ずれるおそれがあります。"

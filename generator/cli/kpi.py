@@ -26,13 +26,13 @@ class MonthType(click.ParamType[Month]):
 
 
 @click.command()
-@common
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
 @click.option("--service", "services", multiple=True, help="Only incidents of this service (may be repeated).")
 @click.option("--severity", "severities", multiple=True, help="Only incidents of this severity (may be repeated).")
 @click.option("--from", "first", type=MonthType(), help="First month shown.")
 @click.option("--to", "last", type=MonthType(), help="Last month shown.")
 @click.option("--lenient", is_flag=True, help="Leave unusable records out and list them, instead of stopping.")
+@common
 def command(
     *,
     root: Path,

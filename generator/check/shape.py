@@ -22,6 +22,7 @@ T = TypeVar("T")
 Values = dict[str, object]  # key -> value; absent, null and unusable keys are not in it
 
 _ID = re.compile(r"INC-\d{4}-\d{3,}", re.ASCII)
+_SHORT_ID = re.compile(r"(?<!\d)(\d{4})[-_ ](\d{1,6})$", re.ASCII)
 _DURATION_KEY = re.compile(r"(?i)(^|_)(duration|minutes?|mins?|hours?|downtime|mttr|mttd|mtta|ttr|ttd)($|_)|時間$|所要")
 _SHARE = re.compile(r"(\d+(?:\.\d+)?)\s*([%％]?)", re.ASCII)
 _TRUE, _FALSE = ("true", "yes"), ("false", "no")
@@ -138,7 +139,9 @@ class Shape:
     def _id(self, node: Node, field: Field, key: str) -> str:
         text = self.scalar(node, "text", key, field.example)
         if not _ID.fullmatch(text):
-            self.report.add(ID_FORMAT, node, key=key, value=text, **odd_in(text))
+            short = _SHORT_ID.search(text)
+            example = f"INC-{short[1]}-{short[2].zfill(3)}" if short else "INC-2026-014"
+            self.report.add(ID_FORMAT, node, key=key, value=text, example=example, **odd_in(text))
             raise Unusable
         return text
 

@@ -105,3 +105,12 @@ def test_rows_that_run_backwards_twice_are_said_twice(tmp_path: Path) -> None:
     text = edited(("| 09:00 | その他 | 失敗が始まる | |\n", rows))
     said = [f.message for f in checked(tmp_path, text).findings if f.name == "timeline-backwards"]
     assert [message.split()[1] for message in said] == ["00:40", "00:05"]
+
+
+@pytest.mark.parametrize(("wrong", "shown"), [
+    ("INC-2026-14", "INC-2026-014"), ("2026-14", "INC-2026-014"), ("INC_2025_7", "INC-2025-007"),
+    ("十四", "INC-2026-014"),
+])  # fmt: skip
+def test_an_id_in_another_form_is_shown_as_it_should_be(wrong: str, shown: str, tmp_path: Path) -> None:
+    finding = next(f for f in checked(tmp_path, edited(("id: INC-2026-014", f"id: {wrong}"))).findings)
+    assert finding.name == "id-format" and finding.help.endswith(f"(例: {shown})")

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from generator.check.fix.forms import clock_form, time_form
 from generator.check.milestones import check_milestones
 from generator.check.record import collections_of
 from generator.check.rule import Report
@@ -47,7 +48,7 @@ def judge(given: Given, policy: Policy, now: dt.datetime, language: Language) ->
     for hit in report.hits:
         if hit.rule.level is Level.ERROR and hit.position.line <= len(keys):
             found = hit.finding("", language)
-            sentence = f"{found.message}。{found.help}" if language == "ja" else f"{found.message}: {found.help}"
+            sentence = f"{found.message}。{found.help}" if language == "ja" else f"{found.message}; {found.help}"
             objections.setdefault(keys[hit.position.line - 1], sentence)
     return Answers(values, objections)
 
@@ -60,14 +61,18 @@ def severities_for(values: Values, policy: Policy) -> tuple[str, ...]:
 
 
 def moment(text: str, now: dt.datetime, zone: ZoneInfo) -> str:
-    """Return a time as a record writes it: `now` is the present second, `HH:MM` a minute of today, both in `zone`."""
+    """Return a time as a record writes it: `now` is the present second, `HH:MM` a minute of today, both in `zone`.
+
+    A time in another form that says the same (2026/10/3 9:05, 9時5分) is taken as what it says.
+    """
     local = now.astimezone(zone)
     text = text.strip()
     if text.lower() == NOW:
         return local.isoformat(timespec="seconds")
-    if _CLOCK.fullmatch(text):
-        return f"{local:%Y-%m-%d}T{text.zfill(5)}"
-    return text
+    clock = clock_form(text) or text
+    if _CLOCK.fullmatch(clock):
+        return f"{local:%Y-%m-%d}T{clock.zfill(5)}"
+    return time_form(text, zone) or text
 
 
 def _front(given: Given) -> tuple[Node, list[str]]:

@@ -56,6 +56,8 @@ _PHRASES = (
     Phrase(_RESPONSE, rf"(?:対応開始まで(?:の時間)?|初動まで(?:の時間)?|MTTA){_IS}"),
     Phrase(_MITIGATION, rf"(?:緩和まで(?:の時間)?|MTTM){_IS}"),
     Phrase(_OUTAGE, "障害は、?", r"(?:間)?(?:続い|で(?:復旧|解消|収束|解決))"),
+    # Not behind a comma: there it may be the recovery of what the clause before speaks of.
+    Phrase(_RECOVERY, "(?<!、)復旧(?:まで(?:に|は)?|には?)、?", "(?:かかっ|を?要し)"),
     Phrase(_DETECTION, "(?:障害の?)?発生から", r"後?[でに、]{0,2}検知"),
     Phrase(((_S, _R), (_S, _M)), "(?:障害の?)?発生から(?:復旧まで(?:は|に)?)?", _TO_RECOVERY),
     Phrase(((_D, _R), (_D, _M)), "検知から(?:復旧まで(?:は|に)?)?", _TO_RECOVERY),

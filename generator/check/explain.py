@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from generator.check.check import RULES
 from generator.check.example import POLICY_PATH, judged, section_named
 from generator.check.families import Family, family_of
-from generator.check.report import one_as_text
+from generator.check.report import as_text
 from generator.check.rule import RECORD_PATH, Example, Pair, Rule
 from generator.model.policy import Language
 
@@ -130,8 +130,7 @@ def pieces(example: Example, language: Language) -> tuple[Piece, ...]:
 
 def _said(rule: Rule, language: Language) -> str:
     records, checked = judged(rule.bad, language)
-    findings = [finding for finding in checked.findings if finding.name == rule.name]
-    return "\n\n".join(one_as_text(finding, records.lines_of(finding.path)) for finding in findings)
+    return as_text([finding for finding in checked.findings if finding.name == rule.name], records)
 
 
 def _in(pair: Pair, language: Language, **values: object) -> str:

@@ -42,7 +42,8 @@ def of_policy(file: PolicyFile, policy: Policy, rules: Mapping[str, Rule], repor
     """Return what the policy ignores; rules that do not exist or cannot be ignored are reported."""
     ignores = Ignores()
     node = file.node.get("ignore") if file.node else None
-    for name, reason in policy.ignore.items():
+    silent = {key.text: "" for key, value in node.entries if value.is_null} if node else {}  # a name and no reason
+    for name, reason in {**silent, **policy.ignore}.items():
         if mistake := _mistake(name, reason, rules, f"ignore: {{{name}: …}}"):
             report.add(mistake[0], (node.key(name) if node else None) or node, **mistake[1])
         else:

@@ -19,7 +19,7 @@ from generator.read.records import default_policy
 _NUMBER = rf"(?:0*[0-9]{{1,{len(str(LARGEST)) - 1}}}(?:\.[0-9]+)?|0*{LARGEST}(?:\.0+)?)"
 _DAY = "(?:" + "|".join(any_case(day) for day in DAYS) + ")"
 _DAYS = rf"{_DAY}(?: *- *{_DAY})?"
-_DAY_LIST = values.form(whole(rf"{_DAYS}(?: *, *{_DAYS})*"), "曜日を書きます 例: mon-fri", "days, e.g. mon-fri")
+_DAY_LIST = values.form(whole(rf"{_DAYS}(?: *, *{_DAYS})*"), "曜日を書きます(例: mon-fri)", "days, e.g. mon-fri")
 _CLOCK = values.written_as(
     whole("(?:[01][0-9]|2[0-3]):[0-5][0-9]"), '時刻を "HH:MM" で書きます', 'a time of day, as "HH:MM"'
 )

@@ -67,13 +67,13 @@ TIME = written_as(
 DATE = written_as(whole(DAY), "実在する日付 YYYY-MM-DD を書きます", "a date that exists, as YYYY-MM-DD")
 ID = written_as(
     whole(r"INC-[0-9]{4}-[0-9]{3,}"),
-    "INC-<年>-<3 桁以上の番号> の形で書きます 例: INC-2026-014",
+    "INC-<年>-<3 桁以上の番号> の形で書きます(例: INC-2026-014)",
     "written INC-<year>-<3 or more digits>, e.g. INC-2026-014",
 )
 MONTH = written_as(whole(r"[0-9]{4}-(?:0[1-9]|1[0-2])"), "月を YYYY-MM で書きます", "a month, as YYYY-MM")
 ZONE = written_as(
     whole(r"[A-Za-z0-9_+-]+(?:/[A-Za-z0-9_+-]+)*"),
-    "時間帯の名前を書きます 例: Asia/Tokyo",
+    "時間帯の名前を書きます(例: Asia/Tokyo)",
     "the name of a time zone, e.g. Asia/Tokyo",
 )
 
@@ -81,7 +81,7 @@ ZONE = written_as(
 def share(*, unknown: bool = True) -> Schema:
     """Return the schema of a share: a number from 0 to 1, a percentage, or (where it may be) `unknown`."""
     pattern = whole(f"{UNKNOWN}|{PERCENTAGE}" if unknown else PERCENTAGE)
-    said = form(pattern, "0〜1 の割合か百分率を書きます 例: 35%", "a share (0 to 1) or a percentage, e.g. 35%")
+    said = form(pattern, "0〜1 の割合か百分率を書きます(例: 35%)", "a share (0 to 1) or a percentage, e.g. 35%")
     return {"type": ["number", "string"], "minimum": 0, "maximum": 1, **said}
 
 

@@ -16,7 +16,7 @@ from generator.check.rules.times import (
     REPORT_EARLY,
     STATUS_CONTRADICTS,
 )
-from generator.check.shape import Values
+from generator.check.shape import Values, meant_in
 from generator.check.timeline import local_text
 from generator.model.incident import MILESTONES
 from generator.read.node import Node
@@ -50,7 +50,10 @@ def _present(front: Node, values: Values, report: Report) -> None:
     begun = [key for key in BEGINNING if _is_given(front, key)]
     if not begun and "started_at" not in missing and not _is_given(front, "occurred_on"):
         missing.append("detected_at")
+    meant = meant_in(report) if missing else ()
     for key in missing:
+        if key in meant:
+            continue
         report.add(MISSING_MILESTONE, front.key("status") or front, status=status, key=key)
     for key, better in TOO_LATE.get(status, {}).items():
         if isinstance(values.get(key), dt.datetime):

@@ -45,7 +45,7 @@ COLLECTIONS = (
 #: Maps with fixed keys: nothing else can stand there.
 SECTIONS = ("business_hours", "impact_rule", "communication", "recurrence", "drills")
 LARGEST = 1_000_000  # of any number: minutes for two years
-WANTED_MAP = {"wanted_ja": "項目の組", "wanted_en": "a map"}
+WANTED_MAP = {"wanted_ja": "項目の組", "wanted_en": "a map", "more_ja": "", "more_en": ""}
 _LABELS = ("ja", "en")
 ENTRY_KEYS = {
     "severities": ["label", "definition", "scope", "escalation", "response", "channels", "escalate_to"],
@@ -60,7 +60,9 @@ def read_policy(file: PolicyFile) -> tuple[Policy, Report]:
     report = Report()
     for problem in file.problems:
         if rule := OF_PROBLEM.get(problem.name):
-            report.add(rule, problem.position, problem.length, **problem.values)
+            from generator.check.yaml_words import told
+
+            report.add(rule, problem.position, problem.length, **told(problem))
         else:  # readable, but no map
             report.add(WRONG_TYPE, problem.position, problem.length, example="timezone: Asia/Tokyo",
                        **problem.values, **WANTED_MAP)  # fmt: skip
@@ -88,7 +90,7 @@ def merge(default: Node, node: Node, report: Report, path: str = "") -> Node:
             under = old if old.kind == "map" and key.text in entries else made(value.position)
             entries[key.text] = (key, merge(under, value, report, below))
         elif below in SECTIONS:
-            report.add(WRONG_TYPE, value, key=below, example=f"{below}: {{…}}", **WANTED_MAP)
+            report.add(WRONG_TYPE, value, key=below, example=f"{key.text}: {{…}}", **WANTED_MAP)
         else:
             entries[key.text] = (key, value)
     return made(node.position, node.length, tuple(entries.values()))

@@ -89,8 +89,10 @@ def _escalation(front: Node, values: Values, severity: Severity, policy: Policy,
         return  # a step that does not exist has been reported
     where = (node.key("escalated_to") if node else None) or front.key("response") or front.key("severity")
     names = ", ".join(reached)
-    report.add(ESCALATION_NOT_REACHED, where, severity=severity.name, step=severity.escalate_to,
-               reached_ja=names or "なし", reached_en=names or "none")  # fmt: skip
+    ja, en = (f"(あるのは {names})", f" (only {names})") if names else ("", "")
+    report.add(
+        ESCALATION_NOT_REACHED, where, severity=severity.name, step=severity.escalate_to, reached_ja=ja, reached_en=en
+    )  # fmt: skip
 
 
 def _is_broken(front: Node, values: Values, key: str) -> bool:

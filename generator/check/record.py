@@ -46,8 +46,11 @@ def collections_of(policy: Policy) -> dict[str, tuple[str, ...]]:
 def problems_of(record: Record) -> Report:
     """Return a report with what the reader could not read."""
     report = Report()
-    for problem in record.problems:
-        report.add(OF_PROBLEM[problem.name], problem.position, problem.length, **problem.values)
+    if record.problems:
+        from generator.check.yaml_words import told
+
+        for problem in record.problems:
+            report.add(OF_PROBLEM[problem.name], problem.position, problem.length, **told(problem))
     return report
 
 

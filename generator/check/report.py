@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from generator.check.check import Checked
@@ -46,12 +46,16 @@ def as_report(checked: Checked, records: Records, language: Language) -> str:
 
 def as_text(findings: Iterable[Finding], records: Records) -> str:
     """Return each finding with its line, a caret, a note and help."""
-    parts: list[str] = []
+    return "\n\n".join(one_as_text(finding, lines) for finding, lines in with_lines(findings, records))
+
+
+def with_lines(findings: Iterable[Finding], records: Records) -> Iterator[tuple[Finding, tuple[str, ...]]]:
+    """Yield each finding, sorted by path, with the lines of its file as anybody may see them: without secrets."""
     for path, group in groupby(findings, key=lambda finding: finding.path):
         shown = list(group)
         lines = masked(records.lines_of(path), path, [finding for finding in shown if finding.masked])
-        parts += [one_as_text(finding, lines) for finding in shown]
-    return "\n\n".join(parts)
+        for finding in shown:
+            yield finding, lines
 
 
 def masked(lines: tuple[str, ...], path: str, secrets: Iterable[Finding]) -> tuple[str, ...]:
@@ -135,8 +139,8 @@ def no_record(records: Records, language: Language) -> str:
     """Return what is said where `incidents/` holds no record."""
     folder = records.root / "incidents"
     if language == "ja":
-        return f"{folder} に記録がありません。INC-<年>-<番号>.md を置いてください"
-    return f"no record in {folder}: put INC-<year>-<number>.md files there"
+        return f"{folder} に記録がありません。`furikaeri new` で作るか、INC-<年>-<番号>.md を置いてください"
+    return f"no record in {folder}: make one with `furikaeri new`, or put INC-<year>-<number>.md files there"
 
 
 def summary(checked: Checked, language: Language) -> str:

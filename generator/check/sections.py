@@ -11,7 +11,7 @@ from generator.check.rules.body import DUPLICATE_SECTION, EMPTY_SECTION, MISSING
 from generator.check.rules.fields import MISSING_FIELD
 from generator.check.rules.safety import UNSAFE_HTML, UNSAFE_LINK
 from generator.check.schema import RECORD
-from generator.check.shape import Values
+from generator.check.shape import Values, meant_in
 from generator.model.finding import Position
 from generator.model.policy import Policy, Requirement
 from generator.read.body import COMMENT, HEADINGS, RawSection, fence_after
@@ -20,6 +20,7 @@ from generator.read.record import Record
 
 _HTML = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]*(?=[\s/>])[^<>\n]*>?")
 _LINK = re.compile(r"(?im)(?:\]\(|^ {0,3}\[[^\]\n]+\]:)[\s<]*((?:javascript|vbscript|data|file):[^)\s]*)")
+_ALIKE = 0.6  # headings that are more alike than this are one that was misspelt
 _SUSPECTS = ("<", "](", "]:")  # without one of these there is neither a tag nor a link
 _SCHEME = re.compile(r"(?i)[a-z][a-z0-9+.-]*:|//")
 _ALLOWED = re.compile(r"(?i)https?:|mailto:")
@@ -33,7 +34,7 @@ def check_required(record: Record, front: Node, values: Values, policy: Policy, 
     severity = str(values.get("severity", ""))
     present = {section.key for section in record.sections}
     waiting = {section.key: section for section in record.sections if section.is_empty} if _lasts(record) else {}
-    asked: set[str] = set()
+    asked = {str(key) for key in meant_in(report)}  # a misspelt field is said already
     for need in policy.requirements:
         if not _applies(need, kind, status, severity):
             continue
@@ -44,11 +45,33 @@ def check_required(record: Record, front: Node, values: Values, policy: Policy, 
                 asked.add(key)
                 ja, en = HEADINGS[key]
                 where = front.key("status") or front
-                report.add(MISSING_SECTION, where, heading_ja=ja, heading_en=en, severity=severity, status=status)
+                report.add(
+                    MISSING_SECTION, where, heading_ja=ja, heading_en=en, severity=severity, status=status,
+                    **_near(record, (ja, en)),
+                )  # fmt: skip
         for key in need.fields:
             if key not in asked and not _has(values, key) and not _is_written(front, values, key):
                 asked.add(key)
                 report.add(MISSING_FIELD, front.key("status") or front, key=key, example=_EXAMPLE.get(key, "…"))
+
+
+def _near(record: Record, headings: tuple[str, str]) -> dict[str, str]:
+    """Return where a section stands whose heading is nearly the missing one."""
+    from difflib import SequenceMatcher  # only a mistake needs it
+
+    for section in record.sections:
+        said = section.heading.strip().lower()
+        if section.key or not said:
+            continue
+        for heading in headings:
+            wanted = heading.lower()
+            if said in wanted or wanted in said or SequenceMatcher(None, said, wanted).ratio() > _ALIKE:
+                line = section.position.line
+                return {
+                    "near_ja": f"。{line} 行目の「{section.heading}」のことなら、見出しを改めてください",
+                    "near_en": f"; if line {line} (`{section.heading}`) is meant, change its heading",
+                }  # fmt: skip
+    return {"near_ja": "", "near_en": ""}
 
 
 def _applies(need: Requirement, kind: str, status: str, severity: str) -> bool:

@@ -22,20 +22,27 @@ T = TypeVar("T")
 Values = dict[str, object]  # key -> value; absent, null and unusable keys are not in it
 
 _ID = re.compile(r"INC-\d{4}-\d{3,}", re.ASCII)
+_SHORT_ID = re.compile(r"(?<!\d)(\d{4})[-_ ](\d{1,6})$", re.ASCII)
 _DURATION_KEY = re.compile(r"(?i)(^|_)(duration|minutes?|mins?|hours?|downtime|mttr|mttd|mtta|ttr|ttd)($|_)|時間$|所要")
+_SHARE = re.compile(r"(\d+(?:\.\d+)?)\s*([%％]?)", re.ASCII)
 _TRUE, _FALSE = ("true", "yes"), ("false", "no")
 _WANTED = {
     "text": ("文字列", "a text"),
     "map": ("項目の組", "a map"),
     "list": ("リスト", "a list"),
-    "bool": ("true か false", "true or false"),
-    "share": ("0〜1 の割合か百分率", "a share (0 to 1) or a percentage"),
+    "bool": (" true か false ", "true or false"),
+    "share": (" 0〜1 の割合か百分率", "a share (0 to 1) or a percentage"),
     "date": ("日付(YYYY-MM-DD)", "a date (YYYY-MM-DD)"),
     "zone": ("時間帯の名前", "the name of a time zone"),
     "month": ("月(YYYY-MM)", "a month (YYYY-MM)"),
     "number": ("正の数", "a positive number"),
     "clock": ('時刻("HH:MM")', 'a time of day ("HH:MM")'),
 }
+
+
+#: What follows an example: whether `check --fix` would write it.
+MENDED = {"more_ja": "。`furikaeri check --fix` で直ります", "more_en": "; `furikaeri check --fix` mends it"}
+NO_MORE = {"more_ja": "", "more_en": ""}
 
 
 class Unusable(Exception):
@@ -79,8 +86,10 @@ class Shape:
                 self._missing(name, field, prefix)
             elif value is not None:
                 values[key] = value
-        for key in required:
-            if node.get(key) is None:
+        absent = [key for key in required if node.get(key) is None]
+        meant = meant_in(self.report) if absent else ()
+        for key in absent:
+            if prefix + key not in meant:
                 self._missing(node, by_key[key], prefix)
         return values
 
@@ -97,12 +106,25 @@ class Shape:
         if not self.is_policy and _DURATION_KEY.search(key.text):
             self.report.add(TYPED_DURATION, key, key=prefix + key.text)
         else:
-            self.report.add(UNKNOWN_KEY, key, key=prefix + key.text, **suggestion(key.text, known))
+            hints = suggestion(key.text, known)
+            meant = prefix + hints.pop("meant", "")
+            self.report.add(UNKNOWN_KEY, key, key=prefix + key.text, **hints, meant=meant)
 
     def wrong(self, node: Node, wanted: str, key: str, example: str) -> Unusable:
-        """Report a value of the wrong type; raise what is returned."""
+        """Report a value of the wrong type; raise what is returned. A date or share in another form is the example."""
         ja, en = _WANTED[wanted]
-        self.report.add(WRONG_TYPE, node, key=key, wanted_ja=ja, wanted_en=en, example=example or f"{key}: …")
+        name = key.rpartition(".")[2]
+        example = f"{name}{example.removeprefix(key)}" if example else f"{name}: …"
+        more = NO_MORE
+        if wanted in ("date", "share") and node.kind == "scalar":
+            from generator.check.fix.forms import date_form, narrow  # only a mistake needs it
+
+            form = date_form(node.text.strip()) if wanted == "date" else narrow(node.text.strip())
+            if wanted == "date" and form:
+                example, more = f"{name}: {form}", MENDED
+            elif wanted == "share" and form and form != node.text.strip() and _SHARE.fullmatch(form):
+                example = f"{name}: {form}"
+        self.report.add(WRONG_TYPE, node, key=key, wanted_ja=ja, wanted_en=en, example=example, **more)
         return Unusable()
 
     def scalar(self, node: Node, wanted: str, key: str, example: str) -> str:
@@ -117,7 +139,9 @@ class Shape:
     def _id(self, node: Node, field: Field, key: str) -> str:
         text = self.scalar(node, "text", key, field.example)
         if not _ID.fullmatch(text):
-            self.report.add(ID_FORMAT, node, key=key, value=text, **odd_in(text))
+            short = _SHORT_ID.search(text)
+            example = f"INC-{short[1]}-{short[2].zfill(3)}" if short else "INC-2026-014"
+            self.report.add(ID_FORMAT, node, key=key, value=text, example=example, **odd_in(text))
             raise Unusable
         return text
 
@@ -161,8 +185,17 @@ class Shape:
         try:
             return parse_time(text, self.zone)
         except BadTime as bad:
-            self.report.add(OF_BAD_TIME[bad.name], node, key=key, **bad.values)
+            self.report.add(OF_BAD_TIME[bad.name], node, key=key, **bad.values, **self._better(text, bad))
             raise Unusable from None
+
+    def _better(self, text: str, bad: BadTime) -> dict[str, str]:
+        """Return how a time should have been written, where that is certain."""
+        if bad.name != "bad-time":
+            return {}
+        from generator.check.fix.forms import time_form  # only a mistake needs it
+
+        form = time_form(text, self.zone)
+        return {"example": form, **MENDED} if form else {"example": "2026-10-03T09:00+09:00", **NO_MORE}
 
     def _date(self, node: Node, field: Field, key: str) -> object:
         try:
@@ -186,10 +219,10 @@ class Shape:
         text = self.scalar(node, "share", key, f"{key}: {field.example}")
         if text == UNKNOWN:
             return None
-        match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([%％]?)", text, re.ASCII)
+        match = _SHARE.fullmatch(text)
         share = float(match[1]) / (100 if match[2] else 1) if match else -1.0
         if not 0 <= share <= 1:
-            raise self.wrong(node, "share", key, f"{key}: 35% / 0.35")
+            raise self.wrong(node, "share", key, f"{key}: 35%")
         return share
 
     def _bool(self, node: Node, field: Field, key: str) -> bool | None:
@@ -256,12 +289,17 @@ def zone_named(name: str) -> ZoneInfo | None:
         return None
 
 
+def meant_in(report: Report) -> set[object]:
+    """Return the keys that a misspelt one was probably meant to be: they are not missing as well."""
+    return {hit.values.get("meant") for hit in report.hits if hit.rule is UNKNOWN_KEY}
+
+
 def suggestion(text: str, known: list[str]) -> dict[str, str]:
     """Return the help for a name that does not exist: what was meant, or what there is."""
     from difflib import get_close_matches  # only a mistake needs it
 
     close = get_close_matches(text.lower(), known, n=1, cutoff=0.6)
     if close:
-        return {"hint_ja": f"`{close[0]}` のことですか", "hint_en": f"did you mean `{close[0]}`?"}
-    names = ", ".join(known[:24])
+        return {"hint_ja": f"`{close[0]}` のことですか", "hint_en": f"did you mean `{close[0]}`?", "meant": close[0]}
+    names = ", ".join(known[:24]) + (", …" if len(known) > 24 else "")
     return {"hint_ja": f"使えるのは {names}", "hint_en": f"known: {names}"}

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from generator.check.rule import Report
 from generator.check.rules.body import BACKWARDS, CONTRADICTS, UNREADABLE
 from generator.check.rules.fields import UNKNOWN_VALUE
-from generator.check.rules.times import OF_BAD_TIME
+from generator.check.rules.times import MISSING_MILESTONE, OF_BAD_TIME
 from generator.check.shape import suggestion
 from generator.model.incident import MILESTONES, Row
 from generator.read.body import RawRow, RawSection, read_table
@@ -34,15 +34,19 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
 class _Clock:
-    """Where the table has got to: the last instant, the last row's day, and the day an `HH:MM` belongs to."""
+    """Where the table has got to: the last instant, the last row's day, and the day an `HH:MM` belongs to.
 
-    __slots__ = ("above", "at", "day", "zone")
+    `lost` is the instant of the row above where that one ran backwards.
+    """
+
+    __slots__ = ("above", "at", "day", "lost", "zone")
 
     def __init__(self, zone: ZoneInfo, day: dt.date | None) -> None:
         self.zone = zone
         self.day = day
         self.at: dt.datetime | None = None
         self.above: dt.date | None = None
+        self.lost: dt.datetime | None = None
 
 
 Placed = tuple[Row, RawRow]
@@ -75,11 +79,11 @@ def _row(raw: RawRow, has_kind: bool, clock: _Clock, report: Report) -> Row | No
             report.add(OF_BAD_TIME[bad.name], raw.position, raw.length, key="timeline", **bad.values)
         return None
     if _is_backwards(at, day, clock):
-        on_day = clock.at is None or clock.above != clock.at.astimezone(clock.zone).date()
-        above = str(clock.above) if on_day or clock.at is None else local_text(clock.at, clock.zone)
-        report.add(BACKWARDS, raw.position, raw.length, text=text, above=above)
+        if not _follows_lost(at, text, clock):
+            report.add(BACKWARDS, raw.position, raw.length, text=text, **_above(text, clock))
+        clock.lost = at
         return None
-    clock.at, clock.day, clock.above = at or clock.at, day, day
+    clock.at, clock.day, clock.above, clock.lost = at or clock.at, day, day, None
     return Row(at, day, kind, raw.cells.get("event", ""), raw.cells.get("who", ""))
 
 
@@ -116,7 +120,13 @@ def _unreadable(text: str, clock: _Clock) -> dict[str, str]:
             "detail_ja": f"「{text}」の日付が分かりません(時刻の分かる節目がない記録では日付が要ります)",
             "detail_en": f"the date of `{text}` is not known (without a known milestone the first row needs one)",
         }
-    return {"detail_ja": f"「{text}」は時刻ではありません", "detail_en": f"`{text}` is not a time"}
+    from generator.check.fix.forms import clock_form, time_form  # only a mistake needs it
+
+    form = clock_form(text) or time_form(text, clock.zone)
+    better = (f"({form} のことですか)", f" (did you mean {form}?)") if form else ("", "")
+    return {
+        "detail_ja": f"「{text}」は時刻ではありません{better[0]}", "detail_en": f"`{text}` is not a time{better[1]}",
+    }  # fmt: skip
 
 
 def _is_backwards(at: dt.datetime | None, day: dt.date, clock: _Clock) -> bool:
@@ -125,21 +135,43 @@ def _is_backwards(at: dt.datetime | None, day: dt.date, clock: _Clock) -> bool:
     return at is not None and clock.at is not None and at < clock.at
 
 
+def _follows_lost(at: dt.datetime | None, text: str, clock: _Clock) -> bool:
+    """Tell whether the row is the next of those that lack the date which the first of them was asked for."""
+    return at is not None and clock.lost is not None and at >= clock.lost and bool(_CLOCK.fullmatch(text))
+
+
+def _above(text: str, clock: _Clock) -> dict[str, str]:
+    """Return the row above, and the row as it is meant where midnight has passed."""
+    on_day = clock.at is None or clock.above != clock.at.astimezone(clock.zone).date()
+    above = str(clock.above) if on_day or clock.at is None else local_text(clock.at, clock.zone)
+    meant = f"{clock.above + dt.timedelta(days=1)} {text}" if clock.above and _CLOCK.fullmatch(text) else ""
+    return {"above": above, "meant": meant or "2026-10-04 00:30"}
+
+
 def check_against(placed: tuple[Placed, ...], milestones: dict[str, object], zone: ZoneInfo, report: Report) -> None:
     """Report milestone rows that say another time than the front matter (to the minute, if the row has no seconds).
 
     `milestones` maps a milestone to its instant, UNKNOWN, or None where the key is absent; what is not in it
     contradicts nothing. A row with only a day contradicts another day.
     """
+    missed = {hit.values["key"] for hit in report.hits if hit.rule is MISSING_MILESTONE}  # it is said already
     for row, raw in placed:
         if row.kind not in _MILESTONE:
             continue
         key = _MILESTONE[row.kind]
-        if key not in milestones or _agrees(row, said := milestones[key], zone):
+        if key not in milestones or key in missed or _agrees(row, said := milestones[key], zone):
             continue
         text = local_text(row.at, zone) if row.at else str(row.day)
-        at = local_text(said, zone) if isinstance(said, dt.datetime) else said or "—"
-        report.add(CONTRADICTS, raw.position, raw.length, kind=raw.cells["kind"], text=text, key=key, at=at)
+        report.add(
+            CONTRADICTS, raw.position, raw.length, kind=raw.cells["kind"], text=text, key=key, **_said_of(said, zone)
+        )  # fmt: skip
+
+
+def _said_of(said: object, zone: ZoneInfo) -> dict[str, str]:
+    if said is None:
+        return {"said_ja": "書かれていません", "said_en": "is not written"}
+    at = local_text(said, zone) if isinstance(said, dt.datetime) else str(said)
+    return {"said_ja": f" {at} です", "said_en": f"is {at}"}
 
 
 def _agrees(row: Row, said: object, zone: ZoneInfo) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import click
 
 from generator.check.answer import moment, severities_for
@@ -12,52 +10,58 @@ from generator.model.incident import MILESTONES
 from generator.read.times import UNKNOWN
 from generator.render.new_record import written
 
-_YES = {"y": "true", "yes": "true", "はい": "true", "n": "false", "no": "false", "いいえ": "false"}
+#: What people answer -> what a record says.
+_SAID = {
+    "impact.business": {"高": "high", "中": "medium", "低": "low"},
+    "impact.data_loss": {"y": "true", "yes": "true", "はい": "true", "n": "false", "no": "false", "いいえ": "false"},
+    **{key: {"今": "now"} for key in MILESTONES},
+}
 
 
 def ask(desk: Desk) -> None:
     """Ask for everything that was not given; the questions go to standard error, so that a script can have the path."""
     words, policy = desk.words, desk.policy
-    choices = ", ".join(policy.services)
+    services = words("Services, with commas between")
+    if policy.services:
+        services = words("Services, with commas between ({services})", services=", ".join(policy.services))
     _ask(desk, "title", words("Title"), "")
-    _ask(desk, "services", words("Services, with commas between") + (f" [{choices}]" if choices else ""), UNKNOWN)
+    _ask(desk, "services", services, UNKNOWN)
     _ask(desk, "impact.users_affected", words("Share of the users hit, e.g. 35%"), UNKNOWN)
     _ask(desk, "impact.business", words("Impact on the business (high, medium, low)"), UNKNOWN)
     _ask(desk, "impact.data_loss", words("Was data lost? (yes, no)"), UNKNOWN)
     _ask_severity(desk)
-    _ask(desk, "started_at", words("First impact on users (HH:MM, YYYY-MM-DD HH:MM or now)"), UNKNOWN)
+    _ask(desk, "started_at", words("First impact on users (HH:MM, YYYY-MM-DD HH:MM, now or unknown)"), UNKNOWN)
     _ask(desk, "detected_at", words("When the team knew (HH:MM, YYYY-MM-DD HH:MM, now or unknown)"), "now")
-    _ask(desk, "detection", words("How it was noticed") + f" [{', '.join(policy.detection_sources)}]", UNKNOWN)
+    sources = ", ".join(policy.detection_sources)
+    _ask(desk, "detection", words("How it was noticed ({sources})", sources=sources), UNKNOWN)
 
 
 def _ask(desk: Desk, key: str, question: str, default: str) -> None:
     if key in desk.given:
         return
-    answer = click.prompt(question, default=default or None, value_proc=_reader(desk, key), err=True)
-    if answer is not None:
-        desk.given[key] = answer
+    suffix = " " if question.endswith("?") else ": "
+    while True:
+        answer = _read(desk, key, click.prompt(question, default=default or None, prompt_suffix=suffix, err=True))
+        if answer is None:
+            return
+        objection = desk.judged({**desk.given, key: answer}).objections.get(key)
+        if objection is None:
+            desk.given[key] = answer
+            return
+        click.echo(f"  {objection}", err=True)
 
 
-def _reader(desk: Desk, key: str) -> Callable[[str], str | tuple[str, ...] | None]:
-    """Return what turns an answer into what the record says (None: nothing), or names the reason why it cannot."""
-
-    def read(text: str) -> str | tuple[str, ...] | None:
-        text = text.strip()
-        said: str | tuple[str, ...] = text
-        if text == UNKNOWN and key in ("services", "detection"):
-            return None
-        if key == "services":
-            said = tuple(dict.fromkeys(name.strip() for name in text.replace("、", ",").split(",") if name.strip()))
-        elif key == "impact.data_loss":
-            said = _YES.get(text.lower(), text)
-        elif key in MILESTONES:
-            said = _time(desk, key, text)
-        objection = desk.judged({**desk.given, key: said}).objections.get(key)
-        if objection is not None:
-            raise click.UsageError(objection)
-        return said
-
-    return read
+def _read(desk: Desk, key: str, text: str) -> str | tuple[str, ...] | None:
+    """Return what the record says after an answer (None: nothing)."""
+    text = text.strip()
+    if text == "不明" and key != "title":
+        text = UNKNOWN
+    text = _SAID.get(key, {}).get(text.lower(), text)
+    if text == UNKNOWN and key in ("services", "detection"):
+        return None
+    if key == "services":
+        return tuple(dict.fromkeys(name.strip() for name in text.replace("、", ",").split(",") if name.strip()))
+    return _time(desk, key, text) if key in MILESTONES else text
 
 
 def _time(desk: Desk, key: str, text: str) -> str:

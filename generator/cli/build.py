@@ -12,11 +12,11 @@ from generator.model.policy import Language
 
 
 @click.command()
-@common
 @edit_option
 @click.option(
     "--out", type=click.Path(file_okay=False, path_type=Path), help="Folder of the site. Default: site/ under the root."
 )
+@common
 def command(root: Path, as_of: str | None, lang: Language | None, edit_url: str, out: Path | None) -> None:
     """Build the site of the records. After an error the site built before stays as it was.
 

@@ -20,7 +20,14 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@common
+@click.option(
+    "--changed", "base", metavar="[BASE]", is_flag=False, flag_value="",
+    help="Show only the findings of records that changed since the work left BASE, a branch or commit; all others are "
+    "known as context. Default: the target of the merge or pull request, else the main branch.",
+)  # fmt: skip
+@click.option("--fix", is_flag=True, help="First mend what is safe to mend, never prose; then check.")
+@click.option("--diff", is_flag=True, help="Write nothing, show what --fix would change; exit 1 if anything.")
+@click.option("--strict", is_flag=True, help="Warnings count as errors.")
 @click.option(
     "--format", "form", type=click.Choice(["auto", *FORMATS]), default="auto", show_default=True,
     help="auto: text, inside GitHub Actions github (annotations and the job summary).",
@@ -31,16 +38,9 @@ if TYPE_CHECKING:
 )  # fmt: skip
 @click.option(
     "--color", "--colour", "colour", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True,
-    help="Colour the text report. auto: on a terminal; NO_COLOR and FORCE_COLOR are heard.",
+    help="Colour the text report. auto: on a terminal; NO_COLOR and FORCE_COLOR have their say.",
 )  # fmt: skip
-@click.option(
-    "--changed", "base", metavar="[BASE]", is_flag=False, flag_value="",
-    help="Only the records that differ from where the work left BASE, a branch or commit, with all others as context. "
-    "Default: the target of the merge or pull request, else the main branch.",
-)  # fmt: skip
-@click.option("--strict", is_flag=True, help="Warnings count as errors.")
-@click.option("--fix", is_flag=True, help="First mend what is safe to mend, never prose; then check.")
-@click.option("--diff", is_flag=True, help="Write nothing, show what --fix would change; exit 1 if anything.")
+@common
 def command(
     *,
     root: Path,

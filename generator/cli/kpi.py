@@ -33,7 +33,6 @@ class MonthType(click.ParamType[Month]):
 
 
 @click.command()
-@common
 @click.option(
     "--format",
     "form",
@@ -47,6 +46,7 @@ class MonthType(click.ParamType[Month]):
 @click.option("--from", "first", type=MonthType(), help="First month shown.")
 @click.option("--to", "last", type=MonthType(), help="Last month shown.")
 @click.option("--lenient", is_flag=True, help="Leave unusable records out and list them, instead of stopping.")
+@common
 def command(
     *,
     root: Path,

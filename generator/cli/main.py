@@ -12,14 +12,14 @@ from generator import __version__
 
 #: Command -> (module, one line of help); the line stands here so that --help imports nothing.
 COMMANDS = {
+    "new": ("generator.cli.new", "Write a new record, asking for what it needs."),
     "check": ("generator.cli.check", "Check every record and print all findings."),
     "explain": ("generator.cli.explain", "Explain a rule: why it exists, what breaks it, how to mend it."),
-    "new": ("generator.cli.new", "Write a new record."),
     "kpi": ("generator.cli.kpi", "Print the KPIs, month by month."),
-    "render": ("generator.cli.render", "Write the site's plain files for MkDocs, ProperDocs or Zensical."),
     "build": ("generator.cli.build", "Build the site."),
-    "schema": ("generator.cli.schema", "Print the JSON Schema of records or of the policy."),
     "serve": ("generator.cli.serve", "Serve the site and rebuild it when a record changes."),
+    "render": ("generator.cli.render", "Write the site's plain files for MkDocs, ProperDocs or Zensical."),
+    "schema": ("generator.cli.schema", "Print the JSON Schema of records or of the policy."),
 }
 
 
@@ -68,7 +68,7 @@ def run() -> None:
     one by one would be a tenth of its time with --changed.
     """
     try:
-        main()
+        main(prog_name="furikaeri")
     except SystemExit as ended:
         if sys.argv[1:2] != ["check"] or not isinstance(ended.code, int):
             raise

@@ -23,7 +23,6 @@ from generator.render.new_record import BadTemplate, written
 
 
 @click.command(epilog=f"Example: {EXAMPLE}")
-@common
 @click.option("--title", metavar="TEXT", help="What happened, in one line.")
 @click.option("--kind", type=click.Choice(["incident", "drill", "near_miss"]), help="Default: incident.")
 @click.option("--drill", is_flag=True, help="Short for --kind drill.")
@@ -61,6 +60,7 @@ from generator.render.new_record import BadTemplate, written
 @click.option("--force", is_flag=True, help="Write a record even if these alerts are recorded already.")
 @click.option("--dry-run", is_flag=True, help="Print the record instead of writing it.")
 @click.option("--no-input", is_flag=True, help="Ask nothing, even at a terminal.")
+@common
 def command(
     *, root: Path, as_of: str | None, lang: Language | None, drill: bool, payload: BinaryIO | None,
     labels: tuple[str, ...], force: bool, dry_run: bool, no_input: bool, slug: str | None, **options: Any

@@ -12,7 +12,6 @@ from generator.model.policy import Language
 
 
 @click.command()
-@common
 @edit_option
 @click.option(
     "--out",
@@ -20,6 +19,7 @@ from generator.model.policy import Language
     type=click.Path(file_okay=False, path_type=Path),
     help="Folder to write: OUT/mkdocs.yml and OUT/docs/.",
 )
+@common
 def command(root: Path, as_of: str | None, lang: Language | None, edit_url: str, out: Path) -> None:
     """Write the site's plain files, whole or not at all.
 

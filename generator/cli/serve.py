@@ -12,9 +12,9 @@ from generator.model.policy import Language
 
 
 @click.command()
-@common
 @edit_option
 @click.option("--address", metavar="HOST:PORT", help="Default: MkDocs' own, 127.0.0.1:8000.")
+@common
 def command(root: Path, as_of: str | None, lang: Language | None, edit_url: str, address: str | None) -> None:
     """Serve the site until interrupted. A record that breaks leaves the last good site and says what is wrong."""
     from generator.publish.build import serve

@@ -55,6 +55,8 @@ class FurikaeriPlugin(BasePlugin[FurikaeriOptions]):
         config.extra_css = with_style(config.extra_css, site)
         if self._is_packaged(config):
             speak(config.theme, made.language)
+        elif self.config.language:  # asked for: the theme's own words and the pages' `lang` go with it
+            config.theme["language"] = self.config.language
         watched = (root / FOLDER, *template_dirs(root))
         config.watch.extend(str(folder) for folder in watched if folder.is_dir())
         return config

@@ -87,6 +87,9 @@ def local_to_utc(local: dt.datetime, zone: ZoneInfo) -> dt.datetime:
     if early == late:
         return early
     values = {"text": local.isoformat(sep=" ", timespec="minutes"), "zone": zone.key}
+    values["first"], values["second"] = (
+        at.astimezone(zone).isoformat(timespec="minutes") for at in (early, late)
+    )  # where it exists twice both times, else an hour later and earlier
     exists = early.astimezone(zone).replace(tzinfo=None) == local
     raise BadTime("ambiguous-local-time" if exists else "nonexistent-local-time", values)
 

@@ -70,7 +70,8 @@ def test_the_policy_spares_all_records_and_says_why(tmp_path: Path) -> None:
         ("locale: en\nignore: {resolved-before-started: because}\n", [("F903", "rule-not-ignorable", 2, 10)]),
         ("locale: en\nignore: {no-such-rule: because}\n", [("F123", "unknown-value", 2, 10)]),
         ("locale: en\nignore: {action-without-owner: ' '}\n", [("F902", "ignore-without-reason", 2, 10)]),
-        ("locale: en\nignore: {action-without-owner: }\n", []),  # null takes an entry away
+        ("locale: en\nignore:\n  action-without-owner:\n", [("F902", "ignore-without-reason", 3, 3)]),
+        ("locale: en\nignore: {action-without-owner: }\n", [("F902", "ignore-without-reason", 2, 10)]),
         ("locale: en\nignore: {action-without-owner: small team}\n", [("F901", "unused-ignore", 2, 10)]),
     ],
 )

@@ -89,7 +89,7 @@ def test_the_gravest_reach_management(tmp_path: Path) -> None:
     )
     result = checked(tmp_path, text, language="en")
     assert [f.message for f in result.findings] == [
-        "P0 is to be escalated to level2, which is not recorded (recorded: level1)"
+        "P0 is to be escalated to level2, which is not recorded (only level1)"
     ]
     assert names(checked(tmp_path, edited((STEPS, "escalated_to: [level1, level2]"), text=text))) == []
 

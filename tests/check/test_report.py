@@ -44,7 +44,7 @@ def test_the_document_of_the_specification(tmp_path: Path) -> None:
     assert document["findings"][0] == {
         "code": "F122", "name": "wrong-type", "level": "error", "path": PATH, "line": 14, "column": 26,
         "message": "the value of `impact.users_affected` must be a share (0 to 1) or a percentage",
-        "help": "e.g. impact.users_affected: 35% / 0.35",
+        "help": "write e.g. `users_affected: 35%`",
     }  # fmt: skip
     assert [found["name"] for found in document["findings"]] == ["wrong-type", "action-without-owner"]
 

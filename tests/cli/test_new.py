@@ -95,7 +95,7 @@ def test_a_severity_that_is_not_the_rules_needs_its_reason(tmp_path: Path) -> No
         (("--title", "x", "--service", "bookin"), ("--service", "did you mean `booking`?")),
         (("--title", "x", "--detection", "alertmanger"), ("--detection", "did you mean `alertmanager`?")),
         (("--title", "x", "--severity", "P9"), ("--severity", "known: P0, P1, P2, P3")),
-        (("--title", "x", "--users", "many"), ("--users", "35% / 0.35")),
+        (("--title", "x", "--users", "many"), ("--users", "users_affected: 35%")),
         (("--title", "x", "--business", "hi"), ("--business", "high")),
         (("--title", "x", "--started", "yesterday"), ("--started", "2026-10-03T09:00+09:00")),
         (("--title", "x", "--started", "09:30"), ("--started", "lies in the future")),

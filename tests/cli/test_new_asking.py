@@ -100,3 +100,22 @@ def test_a_real_terminal_is_asked(tmp_path: Path) -> None:
     assert out.decode() == f"{tmp_path}/incidents/2026/INC-2026-001-at-a-terminal.md\n"
     assert b"Share of the users hit" in error
     assert only(tmp_path).title == "At a terminal"
+
+
+@pytest.mark.usefixtures("terminal")
+def test_japanese_answers_and_other_forms_of_times_are_taken(tmp_path: Path) -> None:
+    answers = "予約: 失敗\n不明\n35%\n高\nいいえ\n2026/10/3 9:00\n9時5分\n不明\n"
+    result = run(tmp_path, data=answers)
+    assert result.exit_code == 0 and "Error" not in result.stderr, result.stderr
+    incident = only(tmp_path)
+    assert (incident.services, incident.detection) == ((), None)
+    assert (incident.impact.business, incident.impact.data_loss) == ("high", False)
+    assert incident.started_at == NOW.replace(minute=0, second=0)
+    assert incident.detected_at == NOW.replace(minute=5, second=0)
+
+
+@pytest.mark.usefixtures("terminal")
+def test_a_reason_stands_below_the_answer_in_the_language_of_the_questions(tmp_path: Path) -> None:
+    result = run(tmp_path, "--title", "x", data="\n350%\n35%\n" + "\n" * 5)
+    assert "\n  `impact.users_affected` には 0〜1 の割合か百分率を書きます。" in result.stderr
+    assert "Error" not in result.stderr

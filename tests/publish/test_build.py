@@ -70,6 +70,12 @@ def test_a_root_without_settings_gets_the_defaults(root: Path, makes: Stub) -> N
     assert sorted(entry.name for entry in root.iterdir()) == ["incidents", "site"]
 
 
+def test_a_language_that_is_asked_for_is_the_pages_language_too(own: Path, makes: Stub) -> None:
+    makes(made_up.made(language="en"))
+    assert '<html lang="en"' in (build(own, language="en") / "index.html").read_text(encoding="utf-8")
+    assert '<html lang="ja"' in (build(own) / "index.html").read_text(encoding="utf-8"), "else the root's own word"
+
+
 def test_records_that_are_not_in_order_leave_the_published_site(own: Path, makes: Stub) -> None:
     build(own)
     before = made_up.contents(own / "site")

@@ -11,7 +11,7 @@ _KINDS = "## タイムライン\n\n| 時刻 | 種別 | イベント | 担当者 
 MISSING_SECTION = Rule(
     "F401", "missing-section", Level.ERROR,
     ("「{heading_ja}」の節がありません", "there is no section `{heading_en}`"),
-    ("`## {heading_ja}` の節を加えてください", "add a section `## {heading_en}`"),
+    ("`## {heading_ja}` の節を加えてください{near_ja}", "add a section `## {heading_en}`{near_en}"),
     ("{severity} で status が {status} の記録に必要です", "a record of {severity} with status {status} needs it"),
     judgement=True,
     reason=(
@@ -63,8 +63,8 @@ UNREADABLE = Rule(
 BACKWARDS = Rule(
     "F411", "timeline-backwards", Level.ERROR,
     ("タイムラインの {text} は前の行より前の時刻になります", "the timeline's {text} would lie before the row above"),
-    ("日が変わるなら日付を書いてください 例: 2026-10-04 00:30",
-     "if the day has changed write the date, e.g. 2026-10-04 00:30"),
+    ("日が変わるなら日付を書いてください(例: {meant})",
+     "if the day has changed write the date, e.g. {meant}"),
     ("前の行は {above}", "the row above is at {above}"),
     reason=(
         "日付をまたいだのか行の順が違うのかは書いた人にしか分からず、推測すると丸一日ずれるおそれがあります。"
@@ -77,8 +77,8 @@ BACKWARDS = Rule(
 )  # fmt: skip
 CONTRADICTS = Rule(
     "F412", "timeline-contradicts-milestone", Level.ERROR,
-    ("タイムラインの「{kind}」は {text} ですが、`{key}` は {at} です",
-     "the timeline's `{kind}` is at {text}, but `{key}` is {at}"),
+    ("タイムラインの「{kind}」は {text} ですが、`{key}` は{said_ja}",
+     "the timeline's `{kind}` is at {text}, but `{key}` {said_en}"),
     ("どちらかを直すか、種別を「その他」にしてください", "correct one of them, or make the row's kind `note`"),
     reason=(
         "一つの記録が同じ出来事を二つの時刻で語ると、指標は片方を使い、読む人はもう片方を信じます。",

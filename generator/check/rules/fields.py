@@ -21,10 +21,10 @@ UNKNOWN_KEY = Rule(
 MISSING_FIELD = Rule(
     "F121", "missing-field", Level.ERROR,
     ("`{key}` がありません", "`{key}` is missing"),
-    ("`{key}: …` を加えてください 例: {example}", "add `{key}: …`, e.g. {example}"),
+    ("`{key}: …` を加えてください(例: {example})", "add `{key}: …`, e.g. {example}"),
     reason=(
         "この項目がないと、記録を一覧に並べたり、種類ごとに数えたりできません。"
-        "どの項目が要るかは、方針の requirements で状態やレベルごとに決められます。",
+        "どの項目が要るかは、方針の requirements で状態や深刻度ごとに決められます。",
         "Without this field the record cannot be listed or counted among its like. "
         "Which fields a status or severity needs is set in the policy's requirements.",
     ),
@@ -35,8 +35,8 @@ MISSING_FIELD = Rule(
 )  # fmt: skip
 WRONG_TYPE = Rule(
     "F122", "wrong-type", Level.ERROR,
-    ("`{key}` の値は{wanted_ja}でなければなりません", "the value of `{key}` must be {wanted_en}"),
-    ("例: {example}", "e.g. {example}"),
+    ("`{key}` には{wanted_ja}を書きます", "the value of `{key}` must be {wanted_en}"),
+    ("`{example}` のように書いてください{more_ja}", "write e.g. `{example}`{more_en}"),
     reason=(
         "形の違う値は、書いた人の意図を推測しないと使えません。"
         "推測が外れると、間違った値のまま集計されます。",
@@ -84,7 +84,7 @@ SEVERITY_CONTRADICTS = Rule(
     ("影響: {impact_ja}", "impact: {impact_en}"),
     judgement=True,
     reason=(
-        "同じ影響の障害が人によって違うレベルになると、応答の目標もレベル別の件数も比べられません。"
+        "同じ影響の障害が人によって違う深刻度になると、応答の目標も深刻度別の件数も比べられません。"
         "違えてもかまいませんが、後から読む人のために理由を残します。",
         "When the same impact gets another severity from another author, "
         "neither response targets nor counts by severity can be compared. "

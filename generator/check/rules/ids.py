@@ -20,8 +20,8 @@ report_at: 2026-09-11T08:00+09:00"""
 ID_FORMAT = Rule(
     "F301", "id-format", Level.ERROR,
     ("`{key}` の「{value}」は ID の形ではありません", "`{key}`: `{value}` is not an id"),
-    ("INC-<年>-<3 桁以上の番号> と書いてください 例: INC-2026-014",
-     "write INC-<year>-<3 or more digits>, e.g. INC-2026-014"),
+    ("INC-<年>-<3 桁以上の番号> と書いてください(例: {example})",
+     "write INC-<year>-<3 or more digits>, e.g. {example}"),
     ("使えない文字: {odd}", "characters that do not belong there: {odd}"),
     reason=(
         "ID はページの住所になり、ほかの記録からの参照にも使われます。"
@@ -35,7 +35,8 @@ ID_FORMAT = Rule(
 ID_FILE = Rule(
     "F302", "id-file-mismatch", Level.ERROR,
     ("ファイル名が id({id})で始まっていません", "the file's name does not start with its id ({id})"),
-    ("ファイル名を {id}.md か {id}-<短い名前>.md にしてください", "name the file {id}.md or {id}-<short-name>.md"),
+    ("ファイル名を {id}.md か {id}-<短い名前>.md にするか、id を直してください",
+     "name the file {id}.md or {id}-<short-name>.md, or correct the id"),
     reason=(
         "ひな形を写して番号を直し忘れると、別の障害のページを上書きする記録になります。"
         "ファイル名と id が同じなら、名前で探した人も正しい記録にたどり着けます。",

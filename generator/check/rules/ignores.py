@@ -18,7 +18,7 @@ UNUSED = Rule(
 WITHOUT_REASON = Rule(
     "F902", "ignore-without-reason", Level.ERROR,
     ("`{name}` を無視する理由がありません", "there is no reason for ignoring `{name}`"),
-    ("理由を書いてください 例: {example}", "give the reason, e.g. {example}"),
+    ("理由を書いてください(例: {example})", "give the reason, e.g. {example}"),
     reason=("理由のない無視は、あとから読む人には見落としと区別できません。",
             "Without a reason nobody who reads it later can tell a decision from an oversight."),
     bad=Example("# furikaeri: ignore action-without-owner"),

@@ -24,7 +24,7 @@ resolved_at: 2026-10-03T09:45+09:00
 WITHOUT_OWNER = Rule(
     "F501", "action-without-owner", Level.WARNING,
     ("対策 {id} に担当(owner)がありません", "action {id} has no owner"),
-    ("チームか役割を書いてください 例: owner: SRE", "name a team or role, e.g. owner: SRE"),
+    ("チームか役割を書いてください(例: owner: SRE)", "name a team or role, e.g. owner: SRE"),
     reason=(
         "担当の決まっていない対策は、誰かがやるだろうと思われたまま残り、同じ障害がまた起こります。",
         "Everybody expects somebody else to do an action without an owner, and the same failure comes back.",
@@ -35,7 +35,7 @@ WITHOUT_OWNER = Rule(
 WITHOUT_DUE = Rule(
     "F502", "action-without-due", Level.WARNING,
     ("対策 {id} に期限(due)がありません", "action {id} has no due date"),
-    ("日付を書いてください 例: due: 2026-10-31", "write a date, e.g. due: 2026-10-31"),
+    ("日付を書いてください(例: due: 2026-10-31)", "write a date, e.g. due: 2026-10-31"),
     reason=(
         "期限のない対策は遅れていることにもならないので、誰も思い出しません。",
         "An action without a due date is never late, so nobody is ever reminded of it.",
@@ -46,7 +46,7 @@ WITHOUT_DUE = Rule(
 DONE_WITHOUT_DATE = Rule(
     "F503", "action-done-without-date", Level.WARNING,
     ("対策 {id} は完了なのに完了日(done_at)がありません", "action {id} is done but has no done_at"),
-    ("完了した日を書いてください 例: done_at: 2026-10-20", "write the day, e.g. done_at: 2026-10-20"),
+    ("完了した日を書いてください(例: done_at: 2026-10-20)", "write the day, e.g. done_at: 2026-10-20"),
     reason=(
         "完了した日が分からないと、期限に間に合ったのか、次の障害の前に終わっていたのかを後から確かめられません。",
         "Without the day nobody can tell later whether it was done in time, or before the next incident.",

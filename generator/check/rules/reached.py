@@ -22,7 +22,7 @@ CHANNEL_NOT_USED = Rule(
     "F604", "channel-not-used", Level.WARNING,
     ("{severity} で使うべき連絡先が使われていません: {channels}",
      "channels that {severity} needs were not used: {channels}"),
-    ("使ったなら communication に書き、使わなかったなら理由を「対応評価」に書いてください 例: {{{example}}}",
+    ("使ったなら communication に書き(例: {{{example}}})、使わなかったなら理由を「対応評価」に書いてください",
      "if they were, write them in communication, e.g. {{{example}}}; if not, say why in `Response review`"),
     reason=(
         "知らせるべき人に届かなかった障害は、影響より不信を残します。使わなかった連絡先が見えれば、次の当番が気づけます。",
@@ -34,10 +34,10 @@ CHANNEL_NOT_USED = Rule(
 )  # fmt: skip
 ESCALATION_NOT_REACHED = Rule(
     "F605", "escalation-not-reached", Level.WARNING,
-    ("{severity} は {step} への連絡が必要ですが、書かれていません(記録: {reached_ja})",
-     "{severity} is to be escalated to {step}, which is not recorded (recorded: {reached_en})"),
-    ("連絡したなら加え、しなかったなら理由を「対応評価」に書いてください 例: escalated_to: [{step}]",
-     "if it did, add it, e.g. escalated_to: [{step}]; if not, say why in `Response review`"),
+    ("{severity} で必要な {step} への連絡が、記録にありません{reached_ja}",
+     "{severity} is to be escalated to {step}, which is not recorded{reached_en}"),
+    ("連絡したなら response に書き(例: escalated_to: [{step}])、しなかったなら理由を「対応評価」に書いてください",
+     "if it was, say so in response, e.g. escalated_to: [{step}]; if not, say why in `Response review`"),
     reason=(
         "重い障害を上に知らせるのは、判断と人手を早く集めるためです。届いていない段階は、次に備えて直せます。",
         "Grave incidents are escalated to gather decisions and hands early; a step that was not reached can be mended.",

@@ -64,9 +64,9 @@ SYMLINK_ESCAPE = Rule(
 )  # fmt: skip
 YAML_SYNTAX = Rule(
     "F104", "yaml-syntax", Level.ERROR,
-    ("YAML として読めません: {detail}", "not readable as YAML: {detail}"),
+    ("YAML として読めません: {detail_ja}", "not readable as YAML: {detail}"),
     (
-        "「: 」や「#」を含む値は \"…\" で囲み、字下げは空白で揃えてください 例: title: \"予約API: 全リクエスト失敗\"",
+        "「: 」や「#」を含む値は \"…\" で囲み、字下げは空白で揃えてください(例: title: \"予約API: 全リクエスト失敗\")",
         'put values with ": " or "#" in quotes and indent with spaces, e.g. title: "API: all requests fail"',
     ),
     reason=(

@@ -17,8 +17,8 @@ def _berlin(day: str, start: str) -> Example:
 BAD_TIME = Rule(
     "F220", "bad-time", Level.ERROR,
     ("`{key}` の「{text}」は時刻として読めません", "`{key}`: `{text}` is not a time"),
-    ("YYYY-MM-DDTHH:MM+09:00 の形か、分からなければ unknown と書いてください 例: 2026-10-03T09:00+09:00",
-     "write YYYY-MM-DDTHH:MM+09:00, or unknown where nobody knows, e.g. 2026-10-03T09:00+09:00"),
+    ("YYYY-MM-DDTHH:MM+09:00 の形か、分からなければ unknown と書いてください(例: {example}){more_ja}",
+     "write YYYY-MM-DDTHH:MM+09:00, or unknown where nobody knows, e.g. {example}{more_en}"),
     reason=(
         "日付のない時刻や日付だけの値では、どの瞬間なのかが決まらず、所要時間を計算できません。",
         "A clock time without a date, or a date without a time, does not say which moment is meant, "
@@ -30,8 +30,8 @@ BAD_TIME = Rule(
 NONEXISTENT = Rule(
     "F221", "nonexistent-local-time", Level.ERROR,
     ("`{key}` の {text} は {zone} に存在しない時刻です", "`{key}`: {text} does not exist in {zone}"),
-    ("夏時間の切り替わりです。オフセットを付けてください 例: 2024-03-10T03:30-04:00",
-     "the clocks go forward there; add the offset, e.g. 2024-03-10T03:30-04:00"),
+    ("夏時間が始まり、時計が進んだところです。{second} か {first} かを書いてください",
+     "the clocks went forward there; write {second} or {first}"),
     reason=(
         "夏時間が始まる夜は時計が一時間飛び、飛ばされた時刻をどちらに寄せるかで所要時間が変わります。",
         "When summer time begins the clocks skip an hour, "
@@ -43,8 +43,8 @@ NONEXISTENT = Rule(
 AMBIGUOUS = Rule(
     "F222", "ambiguous-local-time", Level.ERROR,
     ("`{key}` の {text} は {zone} に二度あります", "`{key}`: {text} exists twice in {zone}"),
-    ("夏時間の切り替わりです。オフセットを付けてください 例: 2024-11-03T01:30-05:00",
-     "the clocks go back there; add the offset, e.g. 2024-11-03T01:30-05:00"),
+    ("夏時間が終わり、時計が戻ったところです。オフセットを付けて {first} か {second} と書いてください",
+     "the clocks went back there; add the offset: {first} or {second}"),
     reason=(
         "夏時間が終わる夜は同じ時刻が二度来るので、どちらなのかを書かないと所要時間が一時間ずれるおそれがあります。",
         "When summer time ends the same hour comes twice; "

@@ -21,7 +21,7 @@ CONTRADICTS_TIMES = Rule(
 )  # fmt: skip
 TEMPLATE_TEXT = Rule(
     "F404", "template-text", Level.WARNING,
-    ("ひな形のままの文「{text}」が残っています", "`{text}` is left over from the template"),
+    ("書きかけの「{text}」が残っています", "`{text}` is left over, still to be written"),
     ("分かっていることを書くか、分からないならそう書いてください", "write what is known, or that nothing is"),
     reason=(
         "書きかけの欄は、埋まっているように見えて何も伝えません。後で埋めるつもりの欄は、たいてい埋まらないまま公開されます。",
@@ -33,7 +33,7 @@ TEMPLATE_TEXT = Rule(
 PERSON_NAMED = Rule(
     "F801", "person-named", Level.ADVICE,
     ("「{text}」は個人の名前のようです", "`{text}` looks like a person's name"),
-    ("チームか役割で書くと、誰が当番でも同じことが起こりえたと伝わります 例: SRE の当番",
+    ("チームか役割で書いてください(例: SRE の当番)。誰が当番でも起こりえたと伝わります",
      "name the team or the role (e.g. the SRE on call): it could have been anybody's shift"),
     reason=(
         "名前の残る記録では、人は不利なことを書かなくなります。役割で書けば、仕組みの弱さに目が向きます。",
@@ -46,7 +46,7 @@ PERSON_NAMED = Rule(
 BLAME_WORDED = Rule(
     "F802", "blame-worded", Level.ADVICE,
     ("「{text}」は人を責める言い方に読めます", "`{text}` reads as blame"),
-    ("そうなり得た仕組みを書いてください 例: 確認の手順に、この項目がなかった",
+    ("そうなり得た仕組みを書いてください(例: 確認の手順に、この項目がなかった)",
      "write what made it possible, e.g. the checklist had no such step"),
     reason=(
         "「不注意」は直しようがありませんが、見落としを許した手順や画面は直せます。責める言葉は、次の報告を遅らせます。",

@@ -11,7 +11,7 @@ from collections import defaultdict
 from xml.etree import ElementTree as ET
 
 from generator.check.check import Checked
-from generator.check.report import no_record, one_as_text, visible
+from generator.check.report import no_record, one_as_text, visible, with_lines
 from generator.exchange.reports.places import joined
 from generator.model.finding import Finding, Level
 from generator.model.policy import Language
@@ -26,7 +26,7 @@ def render(checked: Checked, records: Records, *, language: Language, prefix: st
     failing = {Level.ERROR, Level.WARNING} if strict else {Level.ERROR}
     found: dict[str, list[Finding]] = defaultdict(list)
     for finding in checked.findings:
-        found[finding.path].append(finding._replace(path=joined(prefix, finding.path)))
+        found[finding.path].append(finding)
     cases = [_case(path, found.get(path, []), records, prefix, failing) for path in _paths(records, found)]
     if checked.is_empty:
         cases.append(_failed(_empty_case(joined(prefix, FOLDER)), "no-record", no_record(records, language), ""))
@@ -45,14 +45,17 @@ def _paths(records: Records, found: dict[str, list[Finding]]) -> list[str]:
 
 
 def _case(path: str, found: list[Finding], records: Records, prefix: str, failing: set[Level]) -> ET.Element:
-    case, lines = _empty_case(joined(prefix, path)), records.lines_of(path) if found else ()
+    case = _empty_case(joined(prefix, path))
+    texts = {
+        finding: one_as_text(finding._replace(path=joined(prefix, path)), lines)
+        for finding, lines in with_lines(found, records)
+    }
     failed = [finding for finding in found if finding.level in failing]
     if failed:
         first = failed[0]
         more = f" (+{len(failed) - 1})" if len(failed) > 1 else ""
-        _failed(case, first.name, visible(first.message) + more, "\n\n".join(one_as_text(f, lines) for f in failed))
-    said = [one_as_text(finding, lines) for finding in found if finding.level not in failing]
-    if said:
+        _failed(case, first.name, visible(first.message) + more, "\n\n".join(texts[finding] for finding in failed))
+    if said := [texts[finding] for finding in found if finding.level not in failing]:
         ET.SubElement(case, "system-out").text = legal("\n\n".join(said))
     return case
 

@@ -9,6 +9,7 @@ from generator.check.rule import Example, Pair, Rule
 from generator.model.policy import Language
 
 _EXAMPLES = {"ja": ("誤りの例", "正しい例"), "en": ("Wrong", "Right")}
+_OPTIONAL = ("more_", "near_", "reached_")  # gaps that are empty as a rule
 _FENCE = re.compile(r"`{3,}")
 
 
@@ -29,9 +30,9 @@ def descriptor(rule: Rule, level: str, language: Language) -> dict[str, object]:
 
 
 def sentence(pair: Pair, language: Language) -> str:
-    """Return a wording with an ellipsis in each of its gaps."""
+    """Return a wording with an ellipsis in each of its gaps, and nothing in those that seldom hold anything."""
     parts = Formatter().parse(pair[0 if language == "ja" else 1])
-    return "".join(text + ("…" if gap is not None else "") for text, gap, _, _ in parts)
+    return "".join(text + ("" if gap is None or gap.startswith(_OPTIONAL) else "…") for text, gap, _, _ in parts)
 
 
 def _examples(rule: Rule, language: Language) -> list[str]:

@@ -17,7 +17,7 @@ LIMIT = 1024 * 1024  # bytes of one step; a larger file is dropped whole
 _RESERVED = 1024  # for the lines below the table
 #: What Markdown, HTML or GitHub's own links would take for theirs.
 _SPECIAL = re.compile(r"[&<>|*_\[\]!\\~#$@^{}`\"']|:(?=/)|www(?=\.)")
-_HEADS = {"ja": "| 場所 | 程度 | 規則 | 内容 | 直し方 |", "en": "| place | level | rule | message | help |"}
+_HEADS = {"ja": "| 場所 | レベル | 規則 | 内容 | 直し方 |", "en": "| place | level | rule | message | help |"}
 _IGNORED_HEADS = {"ja": "| 無視した場所 | 規則 | 理由 | 指定 |", "en": "| ignored at | rule | reason | said in |"}
 _LEVELS = {
     "ja": {"error": "誤り", "warning": "警告", "advice": "助言"},

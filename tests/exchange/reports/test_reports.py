@@ -10,11 +10,13 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from generator.check.check import Checked, check
+from generator.cli.colour import as_coloured
 from generator.exchange.reports import FORMATS, automatic, renderer
+from generator.exchange.reports.step_summary import summary
 from generator.model.finding import Ignored
 from generator.model.policy import Language
 from generator.read.records import Records, read
-from tests.check.support import AS_OF
+from tests.check.support import AS_OF, PATH, edited, put
 from tests.exchange.reports.runner import commands
 from tests.exchange.reports.support import CASES, finding, report, validate
 
@@ -60,6 +62,23 @@ def test_the_repositorys_own_records_are_valid_in_every_format() -> None:
     checked = check(records, AS_OF, future=AS_OF)
     for form in WITH_SCHEMA:
         validate(form, renderer(form)(checked, records, language="ja", prefix="", strict=True))
+
+
+@pytest.mark.parametrize("form", [*FORMATS, "colour", "summary"])
+def test_no_format_shows_a_secret(form: str, tmp_path: Path) -> None:
+    first, second = "AKIA" + "IOSFODNN7ABCDEFG", "himitsu" + "2026"
+    text = edited(("予約の作成。", f"鍵 {first}、パスワード: {second} を失効させた。"))
+    records = read(put(tmp_path, {PATH: text}))
+    checked = check(records, AS_OF, language="ja", future=AS_OF)
+    assert [f.name for f in checked.findings] == ["secret-found", "secret-found"]
+    if form == "colour":
+        said = as_coloured(checked, records, "ja")
+    elif form == "summary":
+        said = summary(checked, records, language="ja", prefix="", environ={}, limit=100_000)
+    else:
+        said = renderer(form)(checked, records, language="ja", prefix="a/b", strict=False)
+    assert first not in said and second not in said
+    assert "*" * len(first) in said or form not in ("text", "junit", "colour")
 
 
 @pytest.mark.parametrize("form", ["github", "gitlab", "rdjson", "junit"])

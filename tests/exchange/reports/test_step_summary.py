@@ -39,7 +39,7 @@ def test_all_findings_the_gravest_first_and_the_closing_line() -> None:
     found = [finding("`a` は | 悪い", line=9), finding("助言", line=4, level=Level.ADVICE)]
     text = summed([*found, finding("警告", line=2, level=Level.WARNING)], prefix="ops")
     assert rows(text) == [
-        ["場所", "程度", "規則", "内容", "直し方"],
+        ["場所", "レベル", "規則", "内容", "直し方"],
         [f"ops/{PATH}:9", "誤り", "F123 unknown-value", "a は | 悪い", "help"],
         [f"ops/{PATH}:2", "警告", "F123 unknown-value", "警告", "help"],
         [f"ops/{PATH}:4", "助言", "F123 unknown-value", "助言", "help"],

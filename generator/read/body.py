@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import NamedTuple
 
 from generator.model.finding import Position
@@ -103,8 +104,14 @@ def _heads(body: str) -> list[int]:
         at = text.find("\n##", at + 1)
     if heads and ("```" in body or "~~~" in body):
         fenced = _fenced(body)
-        heads = [head for head in heads if not any(start <= head < end for start, end in fenced)]
+        starts = [start for start, _ in fenced]  # in order, and none within another
+        heads = [head for head in heads if not _is_within(head, starts, fenced)]
     return heads
+
+
+def _is_within(at: int, starts: list[int], ranges: list[tuple[int, int]]) -> bool:
+    before = bisect_right(starts, at)
+    return before > 0 and at < ranges[before - 1][1]
 
 
 def _fenced(body: str) -> list[tuple[int, int]]:

@@ -158,11 +158,14 @@ def _section(heading: str, line: int, text: str) -> RawSection:
 
 
 def read_table(section: RawSection) -> Table | None:
-    """Return the first table of a section (a header row followed by a row of dashes), or None; code is skipped."""
+    """Return the first table of a section (a header row followed by a row of dashes), or None; code and comments hold none."""
     texts = section.text.split("\n")
-    fence = ""
+    fence, comment = "", False
     for number in range(len(texts) - 1):
         text = texts[number]
+        if comment or (text.lstrip(" ").startswith("<!--") and not fence):
+            comment = "-->" not in text[text.rfind("<!--") + 1 :]
+            continue
         if "`" in text or "~" in text:
             fence = fence_after(text, fence)
         if not fence and "|" in text and "-" in texts[number + 1] and _DELIMITER.fullmatch(texts[number + 1].strip()):

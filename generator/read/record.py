@@ -21,6 +21,8 @@ LARGEST_FILE = 1_000_000
 LARGEST_FRONT = 65_536
 #: How a record in UTF-16 or UTF-32 without a mark begins; as UTF-8 it would be a text full of NUL.
 _WIDE = (b"-\0", b"\0-", b"\0\0\0-")
+_MARK = b"\xef\xbb\xbf"
+_ESCAPE = b"\x1b$"  # into the kanji of ISO-2022-JP, all of whose bytes are ASCII
 #: Opening a pipe must not wait for somebody to write into it; Windows would translate line ends.
 _READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
@@ -135,15 +137,19 @@ def _sizes(size: int, limit: int) -> dict[str, str]:
 
 def decode(data: bytes) -> tuple[str, Problem | None]:
     r"""Return the text of UTF-8 bytes with `\n` line ends and no byte order mark, or the problem."""
+    if data.startswith(_WIDE):
+        return "", Problem("not-utf8", Position(), 1, {"byte": "0"})
+    written = data.removeprefix(_MARK)
     try:
-        if data.startswith(_WIDE):
-            return "", Problem("not-utf8", Position(), 1, {"byte": "0"})
-        text = data.decode("utf-8-sig")
+        text = written.decode("utf-8")
+        at = written.find(_ESCAPE)
     except UnicodeDecodeError as error:
-        before = _plain(data[: error.start].decode("utf-8-sig", errors="replace"))
-        place = Position(before.count("\n") + 1, len(before) - before.rfind("\n"))
-        return "", Problem("not-utf8", place, 1, {"byte": str(error.start)})
-    return _plain(text), None
+        at = error.start
+    if at < 0:
+        return _plain(text), None
+    before = _plain(written[:at].decode("utf-8", errors="replace"))
+    place = Position(before.count("\n") + 1, len(before) - before.rfind("\n"))
+    return "", Problem("not-utf8", place, 1, {"byte": str(at + len(data) - len(written))})
 
 
 def _plain(text: str) -> str:

@@ -16,7 +16,17 @@ from generator.check.sets import references_of
 from generator.model.memory import no_collection
 from generator.read.git import Asked, Tree
 from generator.read.record import Record
-from generator.read.records import FOLDER, POLICY, Records, files_of, home_of, is_record_name, is_review, of_files, stays_in
+from generator.read.records import (
+    FOLDER,
+    POLICY,
+    Records,
+    files_of,
+    home_of,
+    is_record_name,
+    is_review,
+    of_files,
+    stays_in,
+)
 
 
 class Changed(NamedTuple):

@@ -158,7 +158,10 @@ def _section(heading: str, line: int, text: str) -> RawSection:
 
 
 def read_table(section: RawSection) -> Table | None:
-    """Return the first table of a section (a header row followed by a row of dashes), or None; code and comments hold none."""
+    """Return the first table of a section (a header row followed by a row of dashes), or None.
+
+    Code and comments hold none.
+    """
     texts = section.text.split("\n")
     fence, comment = "", False
     for number in range(len(texts) - 1):

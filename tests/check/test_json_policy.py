@@ -88,7 +88,8 @@ def test_every_key_says_its_default() -> None:
 
 
 SCALARS = ["", "~", "x", "null", '"x"', "1", "0", "-1", "1000000", "1000001", "1.5", '"30"', "35%", "135%", "0.8",
-           "true", "ja", "JP", "none", "mon", "mon-fri", '"mon, wed-fri"', "Mon", "mon-xyz", "mon-", '"-"', "mon--fri", "9:00", "09:00", '"08:30"',
+           "true", "ja", "JP", "none", "mon", "mon-fri", '"mon, wed-fri"', "Mon", "mon-xyz", "mon-", '"-"', "mon--fri",
+           "9:00", "09:00", '"08:30"',
            "25:00",
            "automatic", "staff", "elapsed", "2026-12-29", "01-02", "02-30", "02-29", "P1", "Asia/Tokyo"]  # fmt: skip
 LISTS = ["[]", "[x]", "[~]", "[mon, Tue-fri]", "[P1]", "[2026-12-29, 01-02]", "[02-30]", "[[x]]", "[{when: a, who: b}]",
@@ -108,7 +109,8 @@ PLACES = [
     "severities.P0.label", "severities.X.definition", "severities.P0.response", "severities.X.response",
     "severities.P0.response.minutes", "severities.P0.response.clock", "severities.P0.channels", "severities.P0.x",
     "impact_rule", "impact_rule.everyone", "impact_rule.many", "impact_rule.x", "communication",
-    "communication.update_minutes", "communication.report_hours", "notes", "ignore", "oncall", "escalation", "escalation.X", "contacts",
+    "communication.update_minutes", "communication.report_hours", "notes", "ignore", "oncall",
+    "escalation", "escalation.X", "contacts",
     "contacts.X", "contacts.cloud.contact", "detection_sources", "detection_sources.X", "detection_sources.X.method",
     "detection_sources.alertmanager.by", "cause_categories.X", "recovery_strategies.X", "services", "services.X",
     "recurrence", "recurrence.window_days", "drills.per_quarter", "requirements", "ignore.report-overdue",

@@ -45,7 +45,8 @@ def _akin(kept: Kept, touched: Sequence[Known]) -> set[int]:
 
 def _paddings(name: str) -> list[str]:
     """Return the id with its number written with more and fewer zeros."""
-    return [f"{name[:9]}{int(name[9:]):0{width}d}" for width in range(1, _WIDEST + 1)]
+    number = name[9:].lstrip("0") or "0"  # as text: a number of thousands of digits is none to Python
+    return [name[:9] + number.zfill(width) for width in range(1, _WIDEST + 1)]
 
 
 def _chain(parent: dict[str, str], touched: Sequence[Known]) -> set[str]:

@@ -15,6 +15,7 @@ from zlib import crc32
 
 from generator import __version__
 from generator.check.known import Known
+from generator.read.record import Unfit, bytes_of
 from generator.read.records import FOLDER, POLICY
 
 CACHE = ".furikaeri_cache"
@@ -87,8 +88,8 @@ def save(root: Path, known: Iterable[tuple[str, Known]]) -> None:
 def _head(root: Path, body: bytes) -> bytes:
     """Return the first line of a file that can be trusted: what made it, and the sums of what it holds."""
     try:
-        policy = (root / FOLDER / POLICY).read_bytes()
-    except OSError:
+        policy = bytes_of(root / FOLDER / POLICY)
+    except (OSError, Unfit):
         policy = b""
     maker = "\n".join([_FORM, __version__, ",".join(_FIELDS), _code()]).encode()
     sums = (f"{crc32(part):08x}.{len(part)}" for part in (maker, policy, body))

@@ -16,7 +16,17 @@ from generator.check.sets import references_of
 from generator.model.memory import no_collection
 from generator.read.git import Asked, Tree
 from generator.read.record import Record
-from generator.read.records import FOLDER, POLICY, Records, files_of, is_record_name, is_review, of_files
+from generator.read.records import (
+    FOLDER,
+    POLICY,
+    Records,
+    files_of,
+    home_of,
+    is_record_name,
+    is_review,
+    of_files,
+    stays_in,
+)
 
 
 class Changed(NamedTuple):
@@ -59,12 +69,12 @@ def _record_path(path: str) -> str:
 
 def _present(root: Path, paths: Iterable[str]) -> list[tuple[str, bool]]:
     """Return those of the paths where something is, each with whether it leads out of the folder of records."""
-    home = (root / FOLDER).resolve()
+    home = home_of(root)
     found = []
     for path in sorted(paths):
         place = root / path
         if os.path.lexists(place):
-            found.append((path, place.is_symlink() and not place.resolve().is_relative_to(home)))
+            found.append((path, place.is_symlink() and not stays_in(place, home)))
     return found
 
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 
-#: For a class of a regular expression: zero width, direction marks and overrides, tags.
-HIDDEN = "\u200b-\u200f\u061c\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\U000e0001-\U000e007f"
+#: For a class of a regular expression: controls, separators of lines, zero width, direction marks, overrides, tags.
+HIDDEN = (
+    "\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029"
+    "\u200b-\u200f\u061c\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\U000e0001-\U000e007f"
+)
 
 
 def described(char: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from generator.check import json_values as values
 from generator.check.check import RULES
 from generator.check.json_values import Schema, about, any_case, one_of, or_null, plain, suggested, text, whole
-from generator.check.policy import COLLECTIONS, DAYS, ENTRY_KEYS, KINDS, LARGEST, REQUIREMENT_KEYS, STATUSES
+from generator.check.policy import COLLECTIONS, DAYS, DUTY_KEYS, ENTRY_KEYS, KINDS, LARGEST, REQUIREMENT_KEYS, STATUSES
 from generator.check.schema import RECORD, Field
 from generator.check.schema_policy import POLICY, Key
 from generator.model.incident import MILESTONES
@@ -28,7 +28,7 @@ _CLOSED = values.written_as(
     "日を YYYY-MM-DD か MM-DD で書きます",
     "a day, as YYYY-MM-DD or MM-DD",
 )
-_LIST_KEYS = {"oncall": ["when", "who"], "requirements": REQUIREMENT_KEYS}
+_LIST_KEYS = {"oncall": DUTY_KEYS, "requirements": REQUIREMENT_KEYS}
 _LANGUAGES = {"ja": "日本語の文言 / wording in Japanese", "en": "英語の文言 / wording in English"}
 
 

@@ -57,11 +57,11 @@ def _both_ways(known: Known, by_id: dict[str, Known]) -> Iterator[SetHit]:
 
 def near_ids(together: Together) -> Iterator[SetHit]:
     """Report ids that differ from another only in the zeros of their number; the untouched one was there first."""
-    first: dict[tuple[str, int], Known] = {}
+    first: dict[tuple[str, str], Known] = {}
     for known in together.untouched_first():
         if not known.id:
             continue
-        other = first.setdefault((known.id[4:8], int(known.id[9:])), known)
+        other = first.setdefault((known.id[4:8], known.id[9:].lstrip("0")), known)
         if other.id != known.id and known.path in together.focus:
             yield SetHit(known.path, NEAR_ID, "id", {"id": known.id, "other": other.id, "path": other.path})
 

@@ -22,7 +22,8 @@ def check_people(record: Record, front: Node, placed: Sequence[Placed], report: 
         if node is not None and node.kind == "scalar" and is_person(node.text):
             report.add(PERSON_NAMED, node, text=node.text.strip())
     persons = {who for who in {row.who for row, _ in placed} if who and is_person(who)}
+    lines = record.lines if persons else ()
     for row, raw in placed if persons else ():
         if row.who in persons and not row.who.endswith(("さん", "氏", "様")):
-            column = record.lines[raw.line - 1].rfind(row.who)
+            column = lines[raw.line - 1].rfind(row.who)
             report.add(PERSON_NAMED, Position(raw.line, max(0, column) + 1), len(row.who), text=row.who)

@@ -40,10 +40,12 @@ OPTIONAL = ("communication.report_hours",)
 #: Maps whose keys are names the team chooses; all other maps have fixed keys.
 COLLECTIONS = (
     "severities", "escalation", "contacts", "detection_sources", "cause_categories", "recovery_strategies", "services",
-    "notes", "ignore",
+    "ignore",
 )  # fmt: skip
 #: Maps with fixed keys: nothing else can stand there.
 SECTIONS = ("business_hours", "impact_rule", "communication", "recurrence", "drills")
+#: Lists of maps: they replace the default as a whole.
+_LISTS = ("oncall", "requirements")
 LARGEST = 1_000_000  # of any number: minutes for two years
 WANTED_MAP = {"wanted_ja": "項目の組", "wanted_en": "a map", "more_ja": "", "more_en": ""}
 _LABELS = ("ja", "en")
@@ -52,6 +54,7 @@ ENTRY_KEYS = {
     "detection_sources": ["label", "method", "by"],
     "contacts": ["label", "contact"],
 }
+DUTY_KEYS = ["when", "who"]
 REQUIREMENT_KEYS = ["statuses", "kinds", "severities", "sections", "fields", "milestones"]
 
 
@@ -85,7 +88,7 @@ def merge(default: Node, node: Node, report: Report, path: str = "") -> Node:
                 entries[key.text] = (key, value)
             elif free:
                 entries.pop(key.text, None)
-        elif value.kind == "map":  # a new entry's keys are looked at all the same
+        elif value.kind == "map" and below not in _LISTS:  # a new entry's keys are looked at all the same
             old = entries.get(key.text, (key, value))[1]
             under = old if old.kind == "map" and key.text in entries else made(value.position)
             entries[key.text] = (key, merge(under, value, report, below))
@@ -104,7 +107,9 @@ def _known_keys(default: Node, path: str) -> list[str]:
 
 
 def _is_label(path: str, key: str) -> bool:
-    return path.count(".") > 0 and key in _LABELS
+    """Tell whether a key is a language; what is said of an entry with keys of its own stands under its `label`."""
+    holds_keys = (path.count(".") == 1 and path.partition(".")[0] in ENTRY_KEYS) or path.endswith(".response")
+    return key in _LABELS and (path == "notes" or ("." in path and not holds_keys))
 
 
 def _is_day(text: str) -> bool:
@@ -137,7 +142,7 @@ class _Builder:
             severities=severities,
             impact_rule=self.impact_rule(severities),
             communication=self.communication(severities),
-            oncall=tuple(Duty(self.label(n.get("when")), self.label(n.get("who"))) for n in self.items("oncall")),
+            oncall=tuple(map(self.duty, self.items("oncall"))),
             escalation=tuple(Step(n, self.label(v)) for n, v in self.pairs("escalation")),
             contacts=tuple(Step(n, self.named(v), self.text(v, "contact")) for n, v in self.pairs("contacts")),
             detection_sources={n: self.source(n, v) for n, v in self.pairs("detection_sources")},
@@ -148,7 +153,7 @@ class _Builder:
             drills_per_quarter=int(self.number("drills", "per_quarter", 1)),
             requirements=tuple(self.requirement(n, severities) for n in self.items("requirements")),
             notes=self.label(self.tree.get("notes")),
-            ignore={n: v.text for n, v in self.pairs("ignore")},
+            ignore=self.ignore(),
         )
 
     # -- pieces ---------------------------------------------------------------------------------------------
@@ -166,16 +171,20 @@ class _Builder:
         if node.kind == "map":
             return [(name.text, value) for name, value in node.entries]
         if node.kind == "list" and all(item.kind == "scalar" for item in node.items):
-            return [(item.text, made(item.position)) for item in node.items]
+            for item in node.items:
+                if item.is_null:
+                    self.shape.wrong(item, "text", key, f"{key}: […]")
+            return [(item.text, made(item.position)) for item in node.items if not item.is_null]
         self.shape.wrong(node, "map", key, f"{key}: {{…}}")
         return []
 
     def items(self, key: str) -> tuple[Node, ...]:
         """Return the maps of a list."""
-        node = self.at(key)
+        node = self.tree.get(key)
+        if node is None:
+            return ()
         if node.kind != "list" or any(item.kind != "map" for item in node.items):
-            if node.kind != "map" or node.entries:
-                self.shape.wrong(node, "list", key, f"{key}: [{{…}}]")
+            self.shape.wrong(node, "list", key, f"{key}: [{{…}}]")
             return ()
         return node.items
 
@@ -198,7 +207,11 @@ class _Builder:
         if node.kind != "map":
             self.shape.wrong(node, "map", name or "label", "{ja: …, en: …}")
             return {"ja": name, "en": name}
-        return {key.text: value.text for key, value in node.entries if key.text in _LABELS}
+        said = [(key.text, value) for key, value in node.entries if key.text in _LABELS and not value.is_null]
+        for language, value in said:
+            if value.kind != "scalar":
+                self.shape.wrong(value, "text", language, f"{language}: …")
+        return {language: value.text for language, value in said}
 
     def named(self, node: Node, name: str = "") -> dict[str, str]:
         return self.label(node.get("label") if node.kind == "map" else node, name)
@@ -235,9 +248,22 @@ class _Builder:
             self.shape.wrong(child, "list", key, f"{key}: [{', '.join(allowed[:3])}]")
             return ()
         for item in child.items:
-            if allowed and item.text not in allowed:
+            if item.is_null:
+                self.shape.wrong(item, "text", key, f"{key}: […]")
+            elif allowed and item.text not in allowed:
                 self.report.add(UNKNOWN_VALUE, item, key=key, value=item.text, **suggestion(item.text, list(allowed)))
-        return tuple(item.text for item in child.items if not allowed or item.text in allowed)
+        return tuple(item.text for item in child.items if not item.is_null and (not allowed or item.text in allowed))
+
+    def ignore(self) -> dict[str, str]:
+        """Return the rules to ignore, each with its reason; a reason is a text, and a list has none."""
+        node = self.at("ignore")
+        if node.kind != "map":
+            self.shape.wrong(node, "map", "ignore", "ignore: {report-overdue: …}")
+            return {}
+        for name, reason in node.entries:
+            if reason.kind != "scalar":
+                self.shape.wrong(reason, "text", f"ignore.{name.text}", f"{name.text}: …")
+        return {name.text: reason.text for name, reason in node.entries if reason.kind == "scalar"}
 
     # -- parts of the policy ----------------------------------------------------------------------------------
 
@@ -251,6 +277,14 @@ class _Builder:
             self.target(node.get("response"), f"severities.{name}.response"), self.names(node, "channels"),
             self.step(node),
         )  # fmt: skip
+
+    def duty(self, node: Node) -> Duty:
+        """Return one line of the rota."""
+        self.shape.unknown_keys(node, DUTY_KEYS, "oncall.")
+        for key in DUTY_KEYS:
+            if (said := node.get(key)) is not None and said.kind == "map":
+                self.shape.unknown_keys(said, list(_LABELS), f"oncall.{key}.")
+        return Duty(self.label(node.get("when")), self.label(node.get("who")))
 
     def step(self, node: Node) -> str:
         """Return the step of the ladder a severity must reach; a default that the ladder has lost is none."""
@@ -289,6 +323,8 @@ class _Builder:
             value = None if child is None else self.shape._share(child, Field(key, "share", example="80%"), key)
         except Unusable:
             return default
+        if child is not None and value is None:  # `unknown`, which a record may say
+            self.shape.wrong(child, "share", key, f"{key}: 80%")
         return default if value is None else value
 
     def communication(self, severities: dict[str, Severity]) -> Communication:
@@ -311,19 +347,21 @@ class _Builder:
         return BusinessHours(days, opens, closes, "JP" if holidays == "JP" else "", self.closed(node), zone)
 
     def closed(self, node: Node) -> frozenset[str]:
-        closed = node.get("closed")
-        for item in closed.items if closed else ():
+        child = node.get("closed")
+        if child is None or child.kind != "list":
+            return frozenset(self.names(node, "closed"))
+        for item in child.items:
             if not _is_day(item.text):
                 self.shape.wrong(item, "date", "business_hours.closed", "closed: [2026-12-29, 01-02]")
-        return frozenset(self.names(node, "closed"))
+        return frozenset(item.text for item in child.items if _is_day(item.text))
 
     def days(self, node: Node) -> frozenset[int]:
         child = node.get("days")
         text = ",".join(self.names(node, "days")) if child and child.kind == "list" else self.text(node, "days")
         days: set[int] = set()
         for part in text.lower().replace(" ", "").split(","):
-            first, _, last = part.partition("-")
-            if first not in DAYS or (last and last not in DAYS):
+            first, dash, last = part.partition("-")
+            if first not in DAYS or (dash and last not in DAYS):
                 self.shape.wrong(child or node, "text", "business_hours.days", "days: mon-fri / days: [mon, wed]")
                 return frozenset(range(5))
             begin, end = DAYS.index(first), DAYS.index(last or first)

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections import defaultdict
 
 from generator.check.rule import Report
-from generator.check.rules.body import DUPLICATE_SECTION, EMPTY_SECTION, MISSING_SECTION
+from generator.check.rules.body import DUPLICATE_SECTION, EMPTY_SECTION, MISSING_SECTION, UNCLOSED
 from generator.check.rules.fields import MISSING_FIELD
 from generator.check.rules.safety import UNSAFE_HTML, UNSAFE_LINK
 from generator.check.schema import RECORD
@@ -115,6 +115,25 @@ def check_sections(record: Record, report: Report) -> None:
             _report_empty(section, report)
         if is_suspect and any(sign in section.text for sign in _SUSPECTS):
             check_text(section, report)
+    _check_closed(record, report)
+
+
+def _check_closed(record: Record, report: Report) -> None:
+    """Report the code block that no line closes: it runs to the file's end, so it begins in the last section."""
+    last = record.sections[-1] if record.sections else None
+    text, line = (last.text, last.line) if last else (record.body, 0)
+    if "```" not in text and "~~~" not in text:
+        return
+    line = line or (record.text or "").count("\n", 0, record.body_at) + 1
+    fence, opened = "", Position()
+    for number, written in enumerate(text.split("\n"), line):
+        after = fence_after(written, fence)
+        if after and not fence:
+            opened = Position(number, written.index(after) + 1)
+        fence = after
+    if fence:
+        words = {"what_ja": "コードブロック", "what_en": "the code block", "close": fence}
+        report.add(UNCLOSED, opened, len(fence), **words)
 
 
 def _lasts(record: Record) -> bool:
@@ -129,8 +148,16 @@ def _report_empty(section: RawSection, report: Report) -> None:
 def check_text(section: RawSection, report: Report) -> None:
     """Report raw HTML (once a section: it is shown as text) and links that a page must not have."""
     text = without_code(section.text)
+    line, counted = section.line, 0
     for match in _LINK.finditer(text):
-        report.add(UNSAFE_LINK, _position(text, match.start(1), section.line), len(match[1]), link=match[1])
+        start = match.start(1)
+        line += text.count("\n", counted, start)
+        counted = start
+        report.add(UNSAFE_LINK, Position(line, start - text.rfind("\n", 0, start)), len(match[1]), link=match[1])
+    if text.rfind("<!--") > text.rfind("-->"):
+        at = text.find("<!--", text.rfind("-->") + 1)
+        words = {"what_ja": "コメント", "what_en": "the comment", "close": "-->"}
+        report.add(UNCLOSED, _position(text, at, section.line), 4, **words)
     visible = COMMENT.sub(lambda match: _blank(match[0]), text)
     if tag := _HTML.search(visible):
         report.add(UNSAFE_HTML, _position(visible, tag.start(), section.line), len(tag[0]), tag=tag[0])

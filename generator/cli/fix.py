@@ -21,7 +21,7 @@ from generator.model.policy import Language
 from generator.read.records import Records, read
 
 #: A line that the runner of GitHub Actions obeys when it sees it in the log.
-_COMMAND = re.compile(r"(?m)((?:^|\r)\s*)::")
+_COMMAND = re.compile(r"(?m)((?:^|\r)[^\S\n]*)::")
 
 
 def mend(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import NamedTuple
 
 from generator.model.finding import Position
@@ -103,8 +104,14 @@ def _heads(body: str) -> list[int]:
         at = text.find("\n##", at + 1)
     if heads and ("```" in body or "~~~" in body):
         fenced = _fenced(body)
-        heads = [head for head in heads if not any(start <= head < end for start, end in fenced)]
+        starts = [start for start, _ in fenced]  # in order, and none within another
+        heads = [head for head in heads if not _is_within(head, starts, fenced)]
     return heads
+
+
+def _is_within(at: int, starts: list[int], ranges: list[tuple[int, int]]) -> bool:
+    before = bisect_right(starts, at)
+    return before > 0 and at < ranges[before - 1][1]
 
 
 def _fenced(body: str) -> list[tuple[int, int]]:
@@ -151,11 +158,17 @@ def _section(heading: str, line: int, text: str) -> RawSection:
 
 
 def read_table(section: RawSection) -> Table | None:
-    """Return the first table of a section (a header row followed by a row of dashes), or None; code is skipped."""
+    """Return the first table of a section (a header row followed by a row of dashes), or None.
+
+    Code and comments hold none.
+    """
     texts = section.text.split("\n")
-    fence = ""
+    fence, comment = "", False
     for number in range(len(texts) - 1):
         text = texts[number]
+        if comment or (text.lstrip(" ").startswith("<!--") and not fence):
+            comment = "-->" not in text[text.rfind("<!--") + 1 :]
+            continue
         if "`" in text or "~" in text:
             fence = fence_after(text, fence)
         if not fence and "|" in text and "-" in texts[number + 1] and _DELIMITER.fullmatch(texts[number + 1].strip()):

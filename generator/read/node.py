@@ -22,9 +22,9 @@ class Lines:
         """Return the position of a character; what is behind the text stands at its end."""
         text = self.text
         upto = offset
-        if offset >= len(text) > 1 and text[-1] == "\n":
-            upto = len(text) - 1  # nothing stands behind the last line end
-        return Position(self.first_line + text.count("\n", 0, upto), offset - text.rfind("\n", 0, upto))
+        if offset >= len(text):
+            upto = len(text) - (len(text) > 1 and text[-1] == "\n")  # nothing stands behind the last line end
+        return Position(self.first_line + text.count("\n", 0, upto), upto - text.rfind("\n", 0, upto))
 
     def length(self, start: int, end: int) -> int:
         """Return how much of its first line a range covers (1 for one that runs over several lines)."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+from bisect import bisect_right
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -18,6 +19,10 @@ from generator.read.tree import Problem, read_yaml
 
 LARGEST_FILE = 1_000_000
 LARGEST_FRONT = 65_536
+#: How a record in UTF-16 or UTF-32 without a mark begins; as UTF-8 it would be a text full of NUL.
+_WIDE = (b"-\0", b"\0-", b"\0\0\0-")
+_MARK = b"\xef\xbb\xbf"
+_ESCAPE = b"\x1b$"  # into the kanji of ISO-2022-JP, all of whose bytes are ASCII
 #: Opening a pipe must not wait for somebody to write into it; Windows would translate line ends.
 _READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
@@ -71,18 +76,20 @@ HANDLER = StrictHandler()
 
 def read_record(file: str | Path, path: str) -> Record:
     """Return what the file says; `path` is how findings name it."""
+    text, problem = text_of(file)
+    return parse_record(text, path) if problem is None else broken(path, problem)
+
+
+def text_of(file: str | Path) -> tuple[str, Problem | None]:
+    """Return the text of a file as `decode` does, or why there is none."""
     try:
-        data = bytes_of(file)
+        return decode(bytes_of(file))
     except Unfit as unfit:
-        return broken(path, unfit.problem)
+        return "", unfit.problem
     except (FileNotFoundError, NotADirectoryError):  # a link to nowhere
-        return broken(path, Problem("not-a-file", Position()))
+        return "", Problem("not-a-file", Position())
     except OSError as error:
-        return broken(path, Problem("unreadable-file", Position(), 1, {"detail": error.strerror or str(error)}))
-    text, problem = decode(data)
-    if problem is not None:
-        return broken(path, problem)
-    return parse_record(text, path)
+        return "", Problem("unreadable-file", Position(), 1, {"detail": error.strerror or str(error)})
 
 
 class Unfit(Exception):
@@ -130,13 +137,23 @@ def _sizes(size: int, limit: int) -> dict[str, str]:
 
 def decode(data: bytes) -> tuple[str, Problem | None]:
     r"""Return the text of UTF-8 bytes with `\n` line ends and no byte order mark, or the problem."""
+    if data.startswith(_WIDE):
+        return "", Problem("not-utf8", Position(), 1, {"byte": "0"})
+    written = data.removeprefix(_MARK)
     try:
-        text = data.decode("utf-8-sig")
+        text = written.decode("utf-8")
+        at = written.find(_ESCAPE)
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8", errors="replace")
-        line = before.count("\n") + 1
-        return "", Problem("not-utf8", Position(line, len(before) - before.rfind("\n")), 1, {"byte": str(error.start)})
-    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text, None
+        at = error.start
+    if at < 0:
+        return _plain(text), None
+    before = _plain(written[:at].decode("utf-8", errors="replace"))
+    place = Position(before.count("\n") + 1, len(before) - before.rfind("\n"))
+    return "", Problem("not-utf8", place, 1, {"byte": str(at + len(data) - len(written))})
+
+
+def _plain(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def parse_record(text: str, path: str) -> Record:
@@ -165,8 +182,10 @@ def parse_record(text: str, path: str) -> Record:
 def _ignores(text: str, front: Node) -> Iterator[Ignore]:
     """Yield the comments that ask to ignore a rule; what stands inside a value is no comment."""
     places = Lines(text, 1)
-    inside = [(node.start, node.end) for node in scalars(front)]
+    inside = sorted((node.start, node.end) for node in scalars(front))
+    starts = [start for start, _ in inside]
     for match in _IGNORE.finditer(text):
-        if not any(start <= match.start() < end for start, end in inside):
+        before = bisect_right(starts, match.start())
+        if not before or match.start() >= inside[before - 1][1]:
             length = len(match[0].rstrip())
             yield Ignore(match["rule"], match["reason"].strip(), places.at(match.start()), length)

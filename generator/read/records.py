@@ -13,7 +13,7 @@ from typing import NamedTuple
 from generator.model.finding import Position
 from generator.model.memory import no_collection
 from generator.read.node import Fixed, Node
-from generator.read.record import Record, broken, decode, read_record
+from generator.read.record import Record, broken, read_record, text_of
 from generator.read.tree import Problem, read_yaml
 
 FOLDER = "incidents"
@@ -75,7 +75,7 @@ def of_files(root: Path, files: Iterable[tuple[str, bool]]) -> Records:
 def files_of(root: Path) -> list[tuple[str, bool]]:
     """Return every Markdown file of `root`, sorted; see `of_files`."""
     folder = root / FOLDER
-    return sorted(_files(os.fspath(folder), FOLDER, folder.resolve()))
+    return sorted(_files(os.fspath(folder), FOLDER, home_of(root)))
 
 
 def is_review(path: str) -> bool:
@@ -100,7 +100,7 @@ def _files(folder: str, path: str, home: Path) -> Iterator[tuple[str, bool]]:
         below = f"{path}/{entry.name}"
         markdown = entry.name.lower().endswith(".md")
         if entry.is_symlink():
-            escaped = not _stays_in(Path(entry.path), home)
+            escaped = not stays_in(entry.path, home)
             if markdown or (escaped and os.path.isdir(entry.path)):
                 yield below, escaped
         elif markdown:
@@ -109,11 +109,14 @@ def _files(folder: str, path: str, home: Path) -> Iterator[tuple[str, bool]]:
             yield from _files(entry.path, below, home)
 
 
-def _stays_in(link: Path, home: Path) -> bool:
-    try:
-        return link.resolve().is_relative_to(home)
-    except (OSError, RuntimeError):  # a circle of links: older Pythons raise RuntimeError
-        return False
+def home_of(root: Path) -> Path:
+    """Return where the folder of records really lies."""
+    return Path(os.path.realpath(root / FOLDER))
+
+
+def stays_in(link: str | Path, home: Path) -> bool:
+    """Tell whether what a link leads to lies in a folder; one that leads round in a circle leads nowhere else."""
+    return Path(os.path.realpath(link)).is_relative_to(home)
 
 
 @cache
@@ -128,13 +131,9 @@ def default_policy() -> Node:
 def read_policy(root: Path) -> PolicyFile:
     """Return what `incidents/policy.yml` says; a missing file says nothing."""
     file, path = root / FOLDER / POLICY, f"{FOLDER}/{POLICY}"
-    if not file.exists():
+    if not os.path.lexists(file):
         return PolicyFile(path, (), None, (), default_policy())
-    try:
-        text, problem = decode(file.read_bytes())
-    except OSError as error:
-        problem = Problem("unreadable-file", Position(), 1, {"detail": error.strerror or str(error)})
-        text = ""
+    text, problem = text_of(file) if stays_in(file, home_of(root)) else ("", Problem("symlink-escape", Position()))
     if problem is not None:
         return PolicyFile(path, (), None, (problem,), default_policy())
     node, problems = read_yaml(text)

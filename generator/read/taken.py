@@ -14,6 +14,7 @@ from generator.read.records import FOLDER
 #: Comment lines of the front matter by which a group of alerts is known again.
 GROUP_LINE, ALERTS_LINE = "# alertmanager-group: ", "# alertmanager-alerts: "
 _FIRST = 4096  # bytes that hold most front matters whole
+_LONGEST = 18  # digits: nobody counts from a longer one, and Python reads none of thousands
 _NAME = re.compile(r"INC-(\d{4})-(\d{3,})(?=[.-]|$)", re.ASCII | re.IGNORECASE)
 _ID = re.compile(rb"""^[ \t{]*["']?id["']?[ \t]*:[ \t]*["']?(INC-\d{4}-\d{3,})""", re.MULTILINE | re.IGNORECASE)
 _STATUS = re.compile(rb"""^["']?status["']?[ \t]*:[ \t]*["']?(open|mitigated)\b""", re.MULTILINE)
@@ -39,7 +40,8 @@ class Taken:
 
     def next_id(self, year: int) -> str:
         """Return the id after the year's last; a gap stays one, as its number may have been a record's."""
-        numbers = (int(name[9:]) for name in self.ids if name.startswith(f"INC-{year:04d}-"))
+        tails = (name[9:] for name in self.ids if name.startswith(f"INC-{year:04d}-"))
+        numbers = (int(tail) for tail in tails if len(tail) <= _LONGEST)
         return f"INC-{year:04d}-{max(numbers, default=0) + 1:03d}"
 
     def record_of(self, group: str, marks: frozenset[str]) -> Path | None:

@@ -143,6 +143,22 @@ def test_days(days: str, expected: str, tmp_path: Path) -> None:
         ("just words\n", "wrong-type", 1, 1, ""),
         ("communication: 30\n", "wrong-type", 1, 16, ""),
         ("recurrence: 30\n", "wrong-type", 1, 13, ""),
+        ("oncall: {}\n", "wrong-type", 1, 9, ""),
+        ("oncall: {when: a}\n", "wrong-type", 1, 9, ""),
+        ("oncall: [{when: a, whom: b}]\n", "unknown-key", 1, 20, "did you mean `who`?"),
+        ("oncall: [{when: {fr: a}}]\n", "unknown-key", 1, 18, "known: ja, en"),
+        ("services: [api, ~]\n", "wrong-type", 1, 17, ""),
+        ("severities: {P0: {channels: [~]}}\n", "wrong-type", 1, 30, ""),
+        ("severities: {P0: {ja: 重大}}\n", "unknown-key", 1, 19, "known: label"),
+        ("severities: {P0: {response: {en: ~}}}\n", "unknown-key", 1, 30, "known: minutes, clock"),
+        ("cause_categories: {data: {ja: [x]}}\n", "wrong-type", 1, 31, ""),
+        ("notes: {fr: x}\n", "unknown-key", 1, 9, "known: ja, en"),
+        ("ignore: [report-overdue]\n", "wrong-type", 1, 9, ""),
+        ("ignore: {report-overdue: [x]}\n", "wrong-type", 1, 26, ""),
+        ("ignore: {report-overdue: {ja: x}}\n", "wrong-type", 1, 26, ""),
+        ("impact_rule: {many: unknown}\n", "wrong-type", 1, 21, ""),
+        ("business_hours: {days: mon-}\n", "wrong-type", 1, 24, ""),
+        ("business_hours: {closed: [~]}\n", "wrong-type", 1, 27, ""),
         ("business_hours: 9-18\n", "wrong-type", 1, 17, ""),
         ("drills: [1]\n", "wrong-type", 1, 9, ""),
         ("recurrence: {window_days: soon}\n", "wrong-type", 1, 27, ""),
@@ -174,7 +190,7 @@ def test_slips(  # noqa: PLR0917 (one argument a column of the table)
 
 def test_a_folder_in_place_of_the_policy(tmp_path: Path) -> None:
     (tmp_path / "incidents/policy.yml").mkdir(parents=True)
-    assert names(checked(tmp_path, VALID)) == ["unreadable-file"]
+    assert names(checked(tmp_path, VALID)) == ["not-a-file"]
 
 
 def test_all_slips_at_once(tmp_path: Path) -> None:

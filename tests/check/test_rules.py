@@ -216,7 +216,7 @@ def folder_out(root: Path) -> None:
 SPECIAL: list[tuple[Callable[[Path], None], Place]] = [
     (not_a_file, ("F110", "not-a-file", 1, 1)),
     (link_out, ("F103", "symlink-escape", 1, 1)),
-    (link_in_a_circle, ("F103", "symlink-escape", 1, 1)),
+    (link_in_a_circle, ("F111", "unreadable-file", 1, 1)),
     (folder_out, ("F103", "symlink-escape", 1, 1)),
 ]
 

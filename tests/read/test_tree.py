@@ -50,7 +50,7 @@ def problems(text: str, first_line: int = 1) -> list[tuple[str, int, int]]:
         ("a: 1\n\tb: 2\n", [("yaml-syntax", 2, 1)]),
         ("題: 予約\nb: \x00\n", [("yaml-syntax", 2, 4)]),
         ("a: [1, 2\nb: 3\n", [("yaml-syntax", 2, 2)]),
-        ("a: 'x\n", [("yaml-syntax", 1, 7)]),
+        ("a: 'x\n", [("yaml-syntax", 1, 6)]),
         ("a: 1\n---\nb: 2\n", [("yaml-syntax", 2, 1)]),
         ("a: @x\n", [("yaml-syntax", 1, 4)]),
         ("a: 1\nb: 2\na: 3\n", [("duplicate-key", 3, 1)]),

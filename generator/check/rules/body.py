@@ -87,5 +87,16 @@ CONTRADICTS = Rule(
     bad=Example(f"detected_at: 2026-10-03T09:05+09:00\n\n{_KINDS}| 09:08 | 検知 | エラー率の警報 | 監視 |"),
     good=Example(f"detected_at: 2026-10-03T09:05+09:00\n\n{_KINDS}| 09:05 | 検知 | エラー率の警報 | 監視 |"),
 )  # fmt: skip
+UNCLOSED = Rule(
+    "F407", "unclosed-block", Level.WARNING,
+    ("ここから始まる{what_ja}が閉じられていません", "{what_en} that begins here is never closed"),
+    ("終わりに {close} を書いてください", "close it with {close}"),
+    reason=(
+        "閉じられていないと、後に続く見出しも表もその一部になり、ページから消えます。",
+        "All headings and tables that follow become part of it and vanish from the page.",
+    ),
+    bad=Example("## 学習事項\n\n```\nERROR pool exhausted"),
+    good=Example("## 学習事項\n\n```\nERROR pool exhausted\n```"),
+)  # fmt: skip
 
-RULES = (MISSING_SECTION, EMPTY_SECTION, DUPLICATE_SECTION, UNREADABLE, BACKWARDS, CONTRADICTS)
+RULES = (MISSING_SECTION, EMPTY_SECTION, DUPLICATE_SECTION, UNCLOSED, UNREADABLE, BACKWARDS, CONTRADICTS)

@@ -34,7 +34,7 @@ def check_required(record: Record, front: Node, values: Values, policy: Policy, 
     severity = str(values.get("severity", ""))
     present = {section.key for section in record.sections}
     waiting = {section.key: section for section in record.sections if section.is_empty} if _lasts(record) else {}
-    asked = {str(key) for key in meant_in(report)}  # a misspelt field is said already
+    asked = meant_in(report) if report.hits else set()  # a misspelt field is said already
     for need in policy.requirements:
         if not _applies(need, kind, status, severity):
             continue

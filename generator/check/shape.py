@@ -86,10 +86,8 @@ class Shape:
                 self._missing(name, field, prefix)
             elif value is not None:
                 values[key] = value
-        absent = [key for key in required if node.get(key) is None]
-        meant = meant_in(self.report) if absent else ()
-        for key in absent:
-            if prefix + key not in meant:
+        for key in required:
+            if node.get(key) is None and prefix + key not in meant_in(self.report):
                 self._missing(node, by_key[key], prefix)
         return values
 
@@ -289,9 +287,9 @@ def zone_named(name: str) -> ZoneInfo | None:
         return None
 
 
-def meant_in(report: Report) -> set[object]:
+def meant_in(report: Report) -> set[str]:
     """Return the keys that a misspelt one was probably meant to be: they are not missing as well."""
-    return {hit.values.get("meant") for hit in report.hits if hit.rule is UNKNOWN_KEY}
+    return {str(hit.values["meant"]) for hit in report.hits if hit.rule is UNKNOWN_KEY and "meant" in hit.values}
 
 
 def suggestion(text: str, known: list[str]) -> dict[str, str]:

@@ -154,13 +154,14 @@ def check_against(placed: tuple[Placed, ...], milestones: dict[str, object], zon
     `milestones` maps a milestone to its instant, UNKNOWN, or None where the key is absent; what is not in it
     contradicts nothing. A row with only a day contradicts another day.
     """
-    missed = {hit.values["key"] for hit in report.hits if hit.rule is MISSING_MILESTONE}  # it is said already
     for row, raw in placed:
         if row.kind not in _MILESTONE:
             continue
         key = _MILESTONE[row.kind]
-        if key not in milestones or key in missed or _agrees(row, said := milestones[key], zone):
+        if key not in milestones or _agrees(row, said := milestones[key], zone):
             continue
+        if said is None and any(hit.rule is MISSING_MILESTONE and hit.values["key"] == key for hit in report.hits):
+            continue  # it is said already
         text = local_text(row.at, zone) if row.at else str(row.day)
         report.add(
             CONTRADICTS, raw.position, raw.length, kind=raw.cells["kind"], text=text, key=key, **_said_of(said, zone)

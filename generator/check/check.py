@@ -9,7 +9,6 @@ from typing import NamedTuple
 from generator.check.actions import check_overdue
 from generator.check.ignores import Ignores, of_policy, of_record, report_comments, report_unused
 from generator.check.kept import check_promises
-from generator.check.known import Elsewhere, Known, known_of
 from generator.check.policy import read_policy
 from generator.check.record import check_record, check_review
 from generator.check.rule import Report
@@ -28,8 +27,9 @@ from generator.check.rules import (
     times,
     wording,
 )
-from generator.check.sets import set_hits
-from generator.check.together import Together
+from generator.check.sets.known import Elsewhere, Known, known_of
+from generator.check.sets.references import set_hits
+from generator.check.sets.together import Together
 from generator.model.finding import Finding, Ignored, counts
 from generator.model.incident import Incident, Review
 from generator.model.memory import no_collection

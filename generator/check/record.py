@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 from generator.check.actions import check_action_dates
 from generator.check.milestones import check_milestones, check_report
-from generator.check.people import check_people
+from generator.check.prose.look import check_wording
+from generator.check.prose.people import check_people
 from generator.check.reached import check_reached
 from generator.check.rule import Report
 from generator.check.rules.ids import ID_FILE, ID_YEAR
@@ -20,7 +21,6 @@ from generator.check.sections import check_addresses, check_required, check_sect
 from generator.check.severity import check_severity
 from generator.check.shape import Shape, Values, zone_named
 from generator.check.timeline import Placed, check_against, read_rows
-from generator.check.wording import check_wording
 from generator.model.incident import MILESTONES, Action, Impact, Incident, Review, Section
 from generator.model.policy import Policy
 from generator.read.comments import without_comments

@@ -18,7 +18,7 @@ class Example(NamedTuple):
     """A piece of a record, shown to people and executed by the tests.
 
     `text` is front matter, then body sections (from the first `## ` on); each of its keys and sections
-    takes the place of the sample record's (see `generator.check.example`). `without` names keys and
+    takes the place of the sample record's (see `generator.check.explain.example`). `without` names keys and
     section headings that the sample loses. `others` are further records by their path below the root: their
     texts take places in the same sample. `policy` is the policy.yml all are judged by. `files` are whole files;
     one at `RECORD_PATH` stands in the sample's stead. `links` (path -> target) are symbolic links, `folders` are

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TypeVar, get_args
 from zoneinfo import ZoneInfo
 
-from generator.check.characters import odd_in
+from generator.check.prose.characters import odd_in
 from generator.check.rule import Report
 from generator.check.rules.fields import MISSING_FIELD, TYPED_DURATION, UNKNOWN_KEY, UNKNOWN_VALUE, WRONG_TYPE
 from generator.check.rules.ids import ID_FORMAT

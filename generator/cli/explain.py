@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from generator.check.explain import explain, explanations, find, nearest
-from generator.check.explained import as_json, as_markdown, as_table, as_text
+from generator.check.explain.explanation import explain, explanations, find, nearest
+from generator.check.explain.renderings import as_json, as_markdown, as_table, as_text
 from generator.cli.options import policy_locale
 from generator.model.policy import Language
 

@@ -90,8 +90,8 @@ def load_changed(root: Path, as_of: str | None, lang: Language | None, base: str
 
     try:
         asked = Asked(root, "incidents", base or usual_base(root, os.environ))
-        from generator.check.changed import read_changed  # while git works
         from generator.check.check import check
+        from generator.check.sets.changed import read_changed  # while git works
 
         changed = read_changed(root, asked)
     except GitFailed as failed:

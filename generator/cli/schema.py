@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from generator.check.json_values import Schema, as_text
 from generator.check.policy import read_policy
+from generator.check.schema.json_values import Schema, as_text
 from generator.model.policy import Policy
 from generator.read.records import read_policy as read_file
 
@@ -29,10 +29,10 @@ def command(what: str, root: Path) -> None:
 
 def _schema(what: str, root: Path) -> Schema:
     if what == "policy":
-        from generator.check.json_policy import policy_schema
+        from generator.check.schema.json_policy import policy_schema
 
         return policy_schema()
-    from generator.check.json_schema import record_schema, review_schema
+    from generator.check.schema.json_schema import record_schema, review_schema
 
     return review_schema() if what == "review" else record_schema(_policy(root))
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.check.check import check
-from generator.check.known import Elsewhere
 from generator.check.policy import read_policy
+from generator.check.sets.known import Elsewhere
 from generator.model.draft import Draft
 from generator.model.finding import Finding, Level
 from generator.model.policy import Language

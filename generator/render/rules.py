@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import groupby
 
-from generator.check.explain import Explanation, Piece, explanations, ways_to_ignore
+from generator.check.explain.explanation import Explanation, Piece, explanations, ways_to_ignore
 from generator.render.casebook import Casebook
 from generator.render.templates import Sheet
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from generator.check.json_policy import policy_schema
-from generator.check.json_schema import record_schema, review_schema
-from generator.check.json_values import as_text
+from generator.check.schema.json_policy import policy_schema
+from generator.check.schema.json_schema import record_schema, review_schema
+from generator.check.schema.json_values import as_text
 from generator.model.policy import Policy
 
 FOLDER = "data/schema"

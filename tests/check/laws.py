@@ -10,11 +10,11 @@ from xml.etree import ElementTree
 
 from hypothesis import settings
 
-from generator.check.cache import load, save
 from generator.check.check import Checked, check
 from generator.check.fix.plan import plan
-from generator.check.known import known_of
 from generator.check.record import check_record
+from generator.check.sets.cache import load, save
+from generator.check.sets.known import known_of
 from generator.cli.colour import as_coloured
 from generator.exchange.reports import FORMATS, renderer
 from generator.model.finding import Finding

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from generator.check.check import RULES
-from generator.check.explain import explanations
+from generator.check.explain.explanation import explanations
 from generator.model.policy import Language
 from generator.render.site import render
 from tests.render.render_inputs import inputs

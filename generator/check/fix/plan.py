@@ -15,9 +15,9 @@ from generator.check.fix.file import mend
 from generator.check.fix.ids import padded
 from generator.check.fix.mend import Mend
 from generator.check.fix.text import Text
-from generator.check.known import named_by
 from generator.check.rule import Pair
 from generator.check.rules.promises import REPORT_OVERDUE, RESPONSE_MISSED, UPDATE_OVERDUE
+from generator.check.sets.known import named_by
 from generator.model.finding import Level
 from generator.model.policy import Policy
 from generator.read.record import Record, parse_record

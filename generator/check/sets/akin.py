@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from generator.check.cache import Kept
-from generator.check.known import Elsewhere, Known, named_by
+from generator.check.sets.cache import Kept
+from generator.check.sets.known import Elsewhere, Known, named_by
 
 _WIDEST = 9  # digits of an id's number that are still taken for padding
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.check.example import POLICY_PATH, SAMPLE, files_of, judged, merged, put, shown_lines
+from generator.check.explain.example import POLICY_PATH, SAMPLE, files_of, judged, merged, put, shown_lines
 from generator.check.rule import RECORD_PATH, Example
 
 

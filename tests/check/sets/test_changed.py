@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.check.cache import CACHE, load
-from generator.check.changed import Changed, read_changed
 from generator.check.check import Checked, check
+from generator.check.sets.cache import CACHE, load
+from generator.check.sets.changed import Changed, read_changed
 from generator.read.git import Asked, GitFailed, usual_base
 from generator.read.records import read
 from tests.check.support import AS_OF, VALID, edited, put

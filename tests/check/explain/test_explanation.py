@@ -8,10 +8,10 @@ import re
 import pytest
 
 from generator.check.check import RULES
-from generator.check.example import judged
-from generator.check.explain import Piece, explain, explanations, find, nearest, pieces, ways_to_ignore
-from generator.check.explained import as_json, as_markdown, as_table, as_text
-from generator.check.families import FAMILIES, family_of
+from generator.check.explain.example import judged
+from generator.check.explain.explanation import Piece, explain, explanations, find, nearest, pieces, ways_to_ignore
+from generator.check.explain.families import FAMILIES, family_of
+from generator.check.explain.renderings import as_json, as_markdown, as_table, as_text
 from generator.check.report import as_text as findings_as_text
 from generator.check.rule import RECORD_PATH, Example, Rule
 from generator.model.policy import Language

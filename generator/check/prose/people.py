@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from generator.check.names import is_person
+from generator.check.prose.names import is_person
 from generator.check.rule import Report
 from generator.check.rules.wording import PERSON_NAMED
 from generator.check.timeline import Placed

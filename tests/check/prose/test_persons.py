@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.check.names import is_person
+from generator.check.prose.names import is_person
 from tests.check.support import VALID, checked, edited, names, places
 
 NAMED = (

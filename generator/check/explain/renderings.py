@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from generator.check.explain import Explanation, Piece
+from generator.check.explain.explanation import Explanation, Piece
 from generator.check.rule import Pair
 from generator.model.policy import Language
 

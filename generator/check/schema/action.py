@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.check.field import Field
+from generator.check.schema.field import Field
 
 ACTION = (
     Field("id", required=True, example="A1", description=(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from generator.check import json_values as values
-from generator.check.json_values import Schema, about, one_of, or_null, plain, text
 from generator.check.milestones import BEGINNING, NEEDED, TOO_LATE
 from generator.check.record import collections_of
 from generator.check.schema import ACTION, RECORD, REVIEW, Field
+from generator.check.schema import json_values as values
+from generator.check.schema.json_values import Schema, about, one_of, or_null, plain, text
 from generator.model.policy import Policy, Requirement
 from generator.read.times import UNKNOWN
 from generator.read.tree import read_yaml

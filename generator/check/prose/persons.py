@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.check.names import is_japanese_name
-from generator.check.prose import Found, Prose
+from generator.check.prose.names import is_japanese_name
+from generator.check.prose.text import Found, Prose
 from generator.check.rule import Rule
 from generator.check.rules.wording import BLAME_WORDED, PERSON_NAMED, TEMPLATE_TEXT
 

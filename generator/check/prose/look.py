@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import islice
 
-from generator.check.characters import HIDDEN
-from generator.check.prose import Found, Prose
+from generator.check.prose.characters import HIDDEN
+from generator.check.prose.text import Found, Prose
 from generator.check.rule import Report
 from generator.check.shape import Values
 from generator.read.record import Record
@@ -95,9 +95,9 @@ def check_wording(record: Record, values: Values, report: Report) -> None:
 @cache
 def _finders() -> dict[str, Callable[[Prose, Values], Iterator[Found]]]:
     """Return the finder of each family; their many expressions are compiled for the first text that needs them."""
-    from generator.check.durations import find_durations
-    from generator.check.persons import find_blame, find_leftovers, find_persons
-    from generator.check.secrets import find_contacts, find_hidden, find_secrets
+    from generator.check.prose.durations import find_durations
+    from generator.check.prose.persons import find_blame, find_leftovers, find_persons
+    from generator.check.prose.secrets import find_contacts, find_hidden, find_secrets
 
     return {
         "duration": find_durations,

@@ -9,8 +9,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from generator.check.characters import HIDDEN, described
-from generator.check.prose import Found, Prose
+from generator.check.prose.characters import HIDDEN, described
+from generator.check.prose.text import Found, Prose
 from generator.check.rules.secrets import CONTACT_DATA, HIDDEN_CHARACTER, SECRET_FOUND
 
 #: What it is (Japanese, English) -> the shape; the group, where there is one, is the secret itself.

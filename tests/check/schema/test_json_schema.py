@@ -11,19 +11,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from generator.check.json_schema import record_schema, review_schema
-from generator.check.json_values import TIME, core_value, plain
 from generator.check.policy import read_policy
 from generator.check.record import check_record, check_review
 from generator.check.rule import Report
 from generator.check.schema import ACTION, RECORD, REVIEW, Field
+from generator.check.schema.json_schema import record_schema, review_schema
+from generator.check.schema.json_values import TIME, core_value, plain
 from generator.model.policy import Policy
 from generator.read.record import Record, parse_record
 from generator.read.records import read
 from generator.read.times import BadTime, parse_time
 from tests.check.support import PATH, VALID, edited, put
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 POLICY = read_policy(read(ROOT / "tests" / "check").policy)[0]  # no policy there: the defaults
 SCHEMA = Draft202012Validator(record_schema(POLICY))
 REVIEW_SCHEMA = Draft202012Validator(review_schema())

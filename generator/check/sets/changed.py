@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.check.akin import elsewhere
-from generator.check.cache import Kept, as_columns, load, save
-from generator.check.known import Elsewhere, Known, known_of, named_by
 from generator.check.policy import read_policy
 from generator.check.record import check_record
-from generator.check.sets import references_of
+from generator.check.sets.akin import elsewhere
+from generator.check.sets.cache import Kept, as_columns, load, save
+from generator.check.sets.known import Elsewhere, Known, known_of, named_by
+from generator.check.sets.references import references_of
 from generator.model.memory import no_collection
 from generator.read.git import Asked, Tree
 from generator.read.record import Record

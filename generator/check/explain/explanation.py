@@ -9,8 +9,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from generator.check.check import RULES
-from generator.check.example import POLICY_PATH, judged, section_named
-from generator.check.families import Family, family_of
+from generator.check.explain.example import POLICY_PATH, judged, section_named
+from generator.check.explain.families import Family, family_of
 from generator.check.report import as_text
 from generator.check.rule import RECORD_PATH, Example, Pair, Rule
 from generator.model.policy import Language

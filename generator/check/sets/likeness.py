@@ -9,7 +9,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from generator.check.known import Known, SetHit, minute_of
 from generator.check.rules.likeness import (
     BEFORE_ORIGINAL,
     BOTH_WAYS,
@@ -19,7 +18,8 @@ from generator.check.rules.likeness import (
     SELF_REFERENCE,
     WRONG_FOLDER,
 )
-from generator.check.together import Together
+from generator.check.sets.known import Known, SetHit, minute_of
+from generator.check.sets.together import Together
 
 _DAY = 86_400.0
 _TRIED = 20  # how many earlier records of the same key are looked at before one that was not turned down is found

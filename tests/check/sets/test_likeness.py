@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.check.known import Known
-from generator.check.sets import set_hits
-from generator.check.together import Together
+from generator.check.sets.known import Known
+from generator.check.sets.references import set_hits
+from generator.check.sets.together import Together
 from tests.check.support import checked, edited, names
 
 DAY = 86_400.0

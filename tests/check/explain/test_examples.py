@@ -12,7 +12,7 @@ import pytest
 
 import generator.read.record
 from generator.check.check import RULES, check
-from generator.check.example import AS_OF, judged, put, shown_lines
+from generator.check.explain.example import AS_OF, judged, put, shown_lines
 from generator.check.rule import Rule
 from generator.model.finding import Level
 from generator.model.policy import Language

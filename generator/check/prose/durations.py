@@ -9,8 +9,8 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from generator.check.clock import elapsed_minutes
-from generator.check.lengths import LENGTH, Length, read_length
-from generator.check.prose import Found, Prose
+from generator.check.prose.lengths import LENGTH, Length, read_length
+from generator.check.prose.text import Found, Prose
 from generator.check.rules.wording import CONTRADICTS_TIMES
 from generator.check.shape import Values
 from generator.model.incident import MILESTONES

@@ -14,7 +14,7 @@ from typing import Any
 from zlib import crc32
 
 from generator import __version__
-from generator.check.known import Known
+from generator.check.sets.known import Known
 from generator.read.record import Unfit, bytes_of
 from generator.read.records import FOLDER, POLICY
 
@@ -98,6 +98,7 @@ def _head(root: Path, body: bytes) -> bytes:
 
 def _code() -> str:
     """Return what changes with the code that reads records: a working copy has one version for many states."""
-    here = Path(__file__).parent
-    found = [entry for folder in (here, here.parent / "read", here.parent / "model") for entry in os.scandir(folder)]
-    return str(max(entry.stat().st_mtime_ns for entry in found if entry.is_file()))
+    home = Path(__file__).parents[2]
+    folders = (folder for name in ("model", "read", "check") for folder, _, _ in os.walk(home / name))
+    found = (entry for folder in folders for entry in os.scandir(folder) if entry.name.endswith(".py"))
+    return str(max(entry.stat().st_mtime_ns for entry in found))

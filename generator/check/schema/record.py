@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from generator.check.field import Field
-from generator.check.schema_action import ACTION
+from generator.check.schema.action import ACTION
+from generator.check.schema.field import Field
 
 _IMPACT = (
     Field("users_affected", "share", example="35%", description=(

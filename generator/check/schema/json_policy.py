@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from generator.check import json_values as values
 from generator.check.check import RULES
-from generator.check.json_values import Schema, about, any_case, one_of, or_null, plain, suggested, text, whole
 from generator.check.policy import COLLECTIONS, DAYS, DUTY_KEYS, ENTRY_KEYS, KINDS, LARGEST, REQUIREMENT_KEYS, STATUSES
 from generator.check.schema import RECORD, Field
-from generator.check.schema_policy import POLICY, Key
+from generator.check.schema import json_values as values
+from generator.check.schema.json_values import Schema, about, any_case, one_of, or_null, plain, suggested, text, whole
+from generator.check.schema.policy import POLICY, Key
 from generator.model.incident import MILESTONES
 from generator.read.body import HEADINGS
 from generator.read.node import Node

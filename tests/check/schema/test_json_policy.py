@@ -11,16 +11,16 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from generator.check.check import check
-from generator.check.json_policy import policy_schema
-from generator.check.json_values import plain
 from generator.check.policy import COLLECTIONS, ENTRY_KEYS, REQUIREMENT_KEYS
-from generator.check.schema_policy import POLICY
+from generator.check.schema.json_policy import policy_schema
+from generator.check.schema.json_values import plain
+from generator.check.schema.policy import POLICY
 from generator.read.node import Node
 from generator.read.records import PolicyFile, Records, default_policy, read
 from generator.read.tree import read_yaml
 from tests.check.support import AS_OF
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 SCHEMA = Draft202012Validator(policy_schema())
 COVERED = {"unknown-key", "wrong-type", "unknown-value", "rule-not-ignorable"}
 

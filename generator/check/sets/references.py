@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
-from generator.check.known import Known, SetHit
-from generator.check.likeness import near_ids, odd_references, probable_recurrences, twins, wrong_folders
 from generator.check.rules.ids import CYCLE, DANGLING, DUPLICATE_ID
+from generator.check.sets.known import Known, SetHit
+from generator.check.sets.likeness import near_ids, odd_references, probable_recurrences, twins, wrong_folders
+from generator.check.sets.together import Together
 from generator.check.shape import suggestion
-from generator.check.together import Together
 
 SetRule = Callable[[Together], Iterator[SetHit]]
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from generator.check.field import Field, Kind
-from generator.check.schema_action import ACTION
-from generator.check.schema_record import RECORD
+from generator.check.schema.action import ACTION
+from generator.check.schema.field import Field, Kind
+from generator.check.schema.record import RECORD
 
 __all__ = ["ACTION", "RECORD", "REVIEW", "Field", "Kind"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Sequence
 from typing import NamedTuple
 
-from generator.check.known import Known
+from generator.check.sets.known import Known
 
 
 class Everything(Container[str]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from generator.check.check import Checked
@@ -14,6 +14,7 @@ from generator.read.records import Records
 
 _MOVING = ("Cc", "Cf", "Cs", "Zl", "Zp")  # controls, direction marks, halves of characters, line separators
 SCHEMA = "furikaeri/findings/1"
+LONGEST_LINE = 400  # characters of a line that are shown
 
 
 def as_json(checked: Checked) -> str:
@@ -46,12 +47,15 @@ def as_report(checked: Checked, records: Records, language: Language) -> str:
 
 def as_text(findings: Iterable[Finding], records: Records) -> str:
     """Return each finding with its line, a caret, a note and help."""
-    parts: list[str] = []
+    return "\n\n".join(one_as_text(finding, lines) for finding, lines in with_lines(findings, records))
+
+
+def with_lines(findings: Iterable[Finding], records: Records) -> Iterator[tuple[Finding, tuple[str, ...]]]:
+    """Yield each finding with the lines of its file as they may be shown."""
     for path, group in groupby(findings, key=lambda finding: finding.path):
         shown = list(group)
         lines = masked(records.lines_of(path), path, [finding for finding in shown if finding.masked])
-        parts += [one_as_text(finding, lines) for finding in shown]
-    return "\n\n".join(parts)
+        yield from ((finding, lines) for finding in shown)
 
 
 def masked(lines: tuple[str, ...], path: str, secrets: Iterable[Finding]) -> tuple[str, ...]:
@@ -75,15 +79,25 @@ def one_as_text(finding: Finding, lines: tuple[str, ...]) -> str:
         f"{gutter}--> {visible(finding.path)}:{number}:{finding.position.column}",
     ]
     if 0 < number <= len(lines):
-        line = lines[number - 1]
-        before = width(line[: finding.position.column - 1])
-        marked = line[finding.position.column - 1 : finding.position.column - 1 + finding.length]
+        line, start = _excerpt(lines[number - 1], finding.position.column - 1)
+        before = width(line[:start])
+        marked = line[start : start + finding.length]
         caret = " " * before + "^" * max(1, width(marked))
         parts += [f"{gutter} |", f"{number} | {visible(line)}", f"{gutter} | {caret}"]
     if finding.note:
         parts.append(f"{gutter} = note: {visible(finding.note)}")
     parts.append(f"{gutter} = help: {visible(finding.help)}")
     return "\n".join(parts)
+
+
+def _excerpt(line: str, start: int) -> tuple[str, int]:
+    """Return a line and where in it the mark begins; of one too long to be read, what stands around the mark."""
+    if len(line) <= LONGEST_LINE:
+        return line, start
+    first = max(0, min(start, len(line)) - LONGEST_LINE // 4)
+    shown = line[first : first + LONGEST_LINE]
+    before, after = "…" if first else "", "…" if first + len(shown) < len(line) else ""
+    return f"{before}{shown}{after}", start - first + len(before)
 
 
 def visible(line: str) -> str:

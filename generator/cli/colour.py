@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from generator.check.check import Checked
-from generator.check.report import closing, ignored_text, one_as_text
+from generator.check.report import closing, ignored_text, one_as_text, with_lines
 from generator.model.finding import Finding, Level
 from generator.model.policy import Language
 from generator.read.records import Records
@@ -38,18 +38,20 @@ def as_coloured(checked: Checked, records: Records, language: Language) -> str:
     from rich.console import Console
     from rich.text import Text
 
-    parts = [_finding(finding, records.lines_of(finding.path)) for finding in checked.findings]
+    parts = [_finding(finding, lines) for finding, lines in with_lines(checked.findings, records)]
     if checked.ignored:
         parts.append(Text(ignored_text(checked.ignored, language), style="dim"))
-    last = Text(closing(checked, records, language), style="bold")
-    between = "\n" if checked.ignored else "\n\n" if parts else ""
-    whole = Text.assemble(Text("\n\n").join(parts), between, last)
+    ends = ["\n\n"] * len(parts)
+    if checked.ignored:
+        ends[-1] = "\n"
+    parts, ends = [*parts, Text(closing(checked, records, language), style="bold")], [*ends, ""]
     stream = io.StringIO()
     console = Console(
         file=stream, force_terminal=True, color_system="standard", no_color=False, legacy_windows=False, markup=False,
         emoji=False, highlight=False,
     )  # fmt: skip
-    console.print(whole, soft_wrap=True, end="")
+    for part, end in zip(parts, ends, strict=True):  # one by one: rich puts a long text together slowly
+        console.print(part, soft_wrap=True, end=end)
     return stream.getvalue()
 
 

@@ -11,7 +11,7 @@ from collections import defaultdict
 from xml.etree import ElementTree as ET
 
 from generator.check.check import Checked
-from generator.check.report import no_record, one_as_text, visible
+from generator.check.report import masked, no_record, one_as_text, visible
 from generator.exchange.reports.places import joined
 from generator.model.finding import Finding, Level
 from generator.model.policy import Language
@@ -45,7 +45,9 @@ def _paths(records: Records, found: dict[str, list[Finding]]) -> list[str]:
 
 
 def _case(path: str, found: list[Finding], records: Records, prefix: str, failing: set[Level]) -> ET.Element:
-    case, lines = _empty_case(joined(prefix, path)), records.lines_of(path) if found else ()
+    name = joined(prefix, path)
+    case, lines = _empty_case(name), records.lines_of(path) if found else ()
+    lines = masked(lines, name, [finding for finding in found if finding.masked])
     failed = [finding for finding in found if finding.level in failing]
     if failed:
         first = failed[0]

@@ -14,6 +14,7 @@ from generator.read.records import Records
 
 _MOVING = ("Cc", "Cf", "Cs", "Zl", "Zp")  # controls, direction marks, halves of characters, line separators
 SCHEMA = "furikaeri/findings/1"
+LONGEST_LINE = 400  # characters of a line that are shown
 
 
 def as_json(checked: Checked) -> str:
@@ -79,15 +80,25 @@ def one_as_text(finding: Finding, lines: tuple[str, ...]) -> str:
         f"{gutter}--> {visible(finding.path)}:{number}:{finding.position.column}",
     ]
     if 0 < number <= len(lines):
-        line = lines[number - 1]
-        before = width(line[: finding.position.column - 1])
-        marked = line[finding.position.column - 1 : finding.position.column - 1 + finding.length]
+        line, start = _excerpt(lines[number - 1], finding.position.column - 1)
+        before = width(line[:start])
+        marked = line[start : start + finding.length]
         caret = " " * before + "^" * max(1, width(marked))
         parts += [f"{gutter} |", f"{number} | {visible(line)}", f"{gutter} | {caret}"]
     if finding.note:
         parts.append(f"{gutter} = note: {visible(finding.note)}")
     parts.append(f"{gutter} = help: {visible(finding.help)}")
     return "\n".join(parts)
+
+
+def _excerpt(line: str, start: int) -> tuple[str, int]:
+    """Return a line and where in it the mark begins; of one too long to be read, what stands around the mark."""
+    if len(line) <= LONGEST_LINE:
+        return line, start
+    first = max(0, min(start, len(line)) - LONGEST_LINE // 4)
+    shown = line[first : first + LONGEST_LINE]
+    before, after = "…" if first else "", "…" if first + len(shown) < len(line) else ""
+    return f"{before}{shown}{after}", start - first + len(before)
 
 
 def visible(line: str) -> str:

@@ -10,6 +10,7 @@ from generator.model.memory import NOTHING
 from generator.model.policy import Language
 from generator.read.node import Node
 
+LONGEST_VALUE = 1000  # characters of a value that a message repeats
 Pair = tuple[str, str]  # Japanese, English
 RECORD_PATH = "incidents/2026/INC-2026-014.md"  # where an example's record stands
 
@@ -67,12 +68,18 @@ class Hit(NamedTuple):
     def finding(self, path: str, language: Language) -> Finding:
         """Return the finding in a language."""
         index = 0 if language == "ja" else 1
-        words = [pair[index].format(**self.values) for pair in (self.rule.message, self.rule.help, self.rule.note)]
+        values = {key: _short(value) for key, value in self.values.items()}
+        words = [pair[index].format(**values) for pair in (self.rule.message, self.rule.help, self.rule.note)]
         note = words[2] if self.values.get("with_note", True) else ""
         rule = self.rule
         return Finding(
             rule.code, rule.name, rule.level, path, self.position, words[0], words[1], note, self.length, rule.masked
         )
+
+
+def _short(value: object) -> object:
+    """Return a value, or the beginning of a text that nobody would read to its end."""
+    return f"{value[:LONGEST_VALUE]}…" if isinstance(value, str) and len(value) > LONGEST_VALUE else value
 
 
 class Report:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
+from itertools import islice
 
 from generator.check.rule import Report
 from generator.check.rules.body import DUPLICATE_SECTION, EMPTY_SECTION, MISSING_SECTION, UNCLOSED
@@ -20,7 +21,9 @@ from generator.read.record import Record
 
 _HTML = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]*(?=[\s/>])[^<>\n]*>?")
 _LINK = re.compile(r"(?im)(?:\]\(|^ {0,3}\[[^\]\n]+\]:)[\s<]*((?:javascript|vbscript|data|file):[^)\s]*)")
+_LOOKED_AT = 40  # headings that are no template's: who has more of them has not misspelt one
 _ALIKE = 0.6  # headings that are more alike than this are one that was misspelt
+_MOST = 50  # links reported in one section: more of the same help nobody
 _SUSPECTS = ("<", "](", "]:")  # without one of these there is neither a tag nor a link
 _SCHEME = re.compile(r"(?i)[a-z][a-z0-9+.-]*:|//")
 _ALLOWED = re.compile(r"(?i)https?:|mailto:")
@@ -59,10 +62,9 @@ def _near(record: Record, headings: tuple[str, str]) -> dict[str, str]:
     """Return where a section stands whose heading is nearly the missing one."""
     from difflib import SequenceMatcher  # only a mistake needs it
 
-    for section in record.sections:
+    others = (section for section in record.sections if not section.key and section.heading.strip())
+    for section in islice(others, _LOOKED_AT):
         said = section.heading.strip().lower()
-        if section.key or not said:
-            continue
         for heading in headings:
             wanted = heading.lower()
             if said in wanted or wanted in said or SequenceMatcher(None, said, wanted).ratio() > _ALIKE:
@@ -149,7 +151,7 @@ def check_text(section: RawSection, report: Report) -> None:
     """Report raw HTML (once a section: it is shown as text) and links that a page must not have."""
     text = without_code(section.text)
     line, counted = section.line, 0
-    for match in _LINK.finditer(text):
+    for match in islice(_LINK.finditer(text), _MOST):
         start = match.start(1)
         line += text.count("\n", counted, start)
         counted = start

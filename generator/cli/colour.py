@@ -41,15 +41,17 @@ def as_coloured(checked: Checked, records: Records, language: Language) -> str:
     parts = [_finding(finding, lines) for finding, lines in with_lines(checked.findings, records)]
     if checked.ignored:
         parts.append(Text(ignored_text(checked.ignored, language), style="dim"))
-    last = Text(closing(checked, records, language), style="bold")
-    between = "\n" if checked.ignored else "\n\n" if parts else ""
-    whole = Text.assemble(Text("\n\n").join(parts), between, last)
+    ends = ["\n\n"] * len(parts)
+    if checked.ignored:
+        ends[-1] = "\n"
+    parts, ends = [*parts, Text(closing(checked, records, language), style="bold")], [*ends, ""]
     stream = io.StringIO()
     console = Console(
         file=stream, force_terminal=True, color_system="standard", no_color=False, legacy_windows=False, markup=False,
         emoji=False, highlight=False,
     )  # fmt: skip
-    console.print(whole, soft_wrap=True, end="")
+    for part, end in zip(parts, ends, strict=True):  # one by one: rich puts a long text together slowly
+        console.print(part, soft_wrap=True, end=end)
     return stream.getvalue()
 
 

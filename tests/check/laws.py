@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+import re
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -23,6 +24,7 @@ from generator.read.records import Records, read
 from tests.check.support import AS_OF
 
 LONG_AGO = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
+ANSI = re.compile(r"\x1b\[[\d;]*m")
 #: Each way of asking: the day of the check, and the instant after which times are errors.
 ASKED = ((AS_OF, AS_OF), (LONG_AGO, LONG_AGO), (AS_OF, None))
 
@@ -85,6 +87,7 @@ def _hold_reports(result: Checked, records: Records) -> None:
             for form in FORMATS}  # fmt: skip
     number = len(result.findings)
     said["coloured"] = as_coloured(result, records, result.language)
+    assert ANSI.sub("", said["coloured"]) == said["text"]
     for form, text in said.items():
         assert text.encode("utf-8"), form
     assert len(json.loads(said["json"])["findings"]) == number

@@ -99,7 +99,7 @@ def put_alone(root: Path, path: str, data: bytes) -> None:
     file.write_bytes(data)
 
 
-@examples(150)
+@examples(100)
 @given(made=mutated())
 def test_a_real_record_after_accidents(made: tuple[str, bytes], root: Path) -> None:
     put_alone(root, *made)

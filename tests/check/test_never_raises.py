@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from pathlib import Path
 
@@ -10,9 +9,12 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from generator.check.report import as_json, as_text
+from generator.check.check import Checked, check
+from generator.check.fix.plan import plan
+from generator.exchange.reports import renderer
 from generator.read.records import read
-from tests.check.support import PATH, VALID, checked
+from tests.check.laws import examples, hold
+from tests.check.support import AS_OF, PATH, VALID, edited, put
 
 FIXTURE = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 PIECES = st.sampled_from(
@@ -38,22 +40,13 @@ def mutated(draw: st.DrawFn) -> str:
     return text
 
 
-def hold(data: bytes, root: Path) -> None:
-    result = checked(root, {PATH: data}, language="ja")
-    english = checked(root, {PATH: data}, language="en")
-    lines = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n").count(b"\n") + 1
-    for finding in (*result.findings, *english.findings):
-        assert finding.message and finding.help
-        assert 1 <= finding.position.line <= lines and finding.position.column >= 1 and finding.length >= 1
-    assert [f.sort_key for f in result.findings] == sorted(f.sort_key for f in result.findings)
-    assert len(result.findings) == len(english.findings)
-    assert result.records == 1 and result.exit_code() in (0, 1)
-    assert bool(result.incidents) != bool(result.unusable)
-    as_text(result.findings, read(root))
-    assert json.loads(as_json(result))["records"] == 1
+def hold_alone(data: bytes, root: Path) -> Checked:
+    result = hold(put(root, {PATH: data}))
+    assert result.records == 1 and bool(result.incidents) != bool(result.unusable)
+    return result
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=FIXTURE)
+@settings(examples(50), suppress_health_check=FIXTURE)
 @given(text=mutated())
 @example(text=VALID.replace("severity: P1", "occurred_on: 0001-01-01\nseverity: P1"))
 @example(text=VALID.replace("| 09:00 |", "| 0001-01-01 |").replace("| 09:05 |", "| 00:10 |"))
@@ -61,19 +54,19 @@ def hold(data: bytes, root: Path) -> None:
 @example(text=VALID.replace("## タイムライン\n\n", "## タイムライン\n  \n").replace("| 09:30 |", "| x |"))
 @example(text=VALID.replace("全リクエスト", "全\N{LINE SEPARATOR}\x85リクエスト").replace("P1", "P9"))
 def test_mutations_of_a_valid_record(text: str, tmp_path: Path) -> None:
-    hold(text.encode("utf-8", "surrogatepass"), tmp_path)
+    hold_alone(text.encode("utf-8", "surrogatepass"), tmp_path)
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=FIXTURE)
+@settings(examples(50), suppress_health_check=FIXTURE)
 @given(data=st.binary(max_size=200))
 def test_any_bytes(data: bytes, tmp_path: Path) -> None:
-    hold(data, tmp_path)
+    hold_alone(data, tmp_path)
 
 
-@settings(max_examples=75, deadline=None, suppress_health_check=FIXTURE)
+@settings(examples(40), suppress_health_check=FIXTURE)
 @given(front=st.lists(PIECES, max_size=30), body=st.lists(PIECES, max_size=30))
 def test_any_front_matter_and_body(front: list[str], body: list[str], tmp_path: Path) -> None:
-    hold(f"---\n{''.join(front)}\n---\n{''.join(body)}".encode(), tmp_path)
+    hold_alone(f"---\n{''.join(front)}\n---\n{''.join(body)}".encode(), tmp_path)
 
 
 KEYS = [line.partition(":")[0] for line in VALID.split("---")[1].splitlines() if line[:1].isalpha()]
@@ -98,17 +91,17 @@ VALUES = [
 ]
 
 
-@settings(max_examples=75, deadline=None, suppress_health_check=FIXTURE)
+@settings(examples(40), suppress_health_check=FIXTURE)
 @given(values=st.dictionaries(st.sampled_from([*KEYS, *MORE_KEYS]), st.sampled_from(VALUES)))
 def test_any_value_under_any_key(values: dict[str, str], tmp_path: Path) -> None:
     front = VALID.split("---\n")[1].split("actions:")[0].splitlines()
     kept = [line for line in front if line.partition(":")[0] not in values]
     added = [f"{key}: {value}" for key, value in values.items()]
     body = VALID.split("\n---\n", 1)[1]
-    hold("\n".join(["---", *kept, *added, "---", body]).encode(), tmp_path)
+    hold_alone("\n".join(["---", *kept, *added, "---", body]).encode(), tmp_path)
 
 
-LONG = 200_000
+LONG = 100_000
 COSTLY = {
     "comments": "<!--" * LONG,
     "marks of all lengths": "".join("`" * length + " " for length in range(1, 600)),
@@ -133,11 +126,61 @@ COSTLY = {
     "bold": "**" * LONG,
     "invisible": "\u200b" * (LONG // 2),
     "stars of items": "\n- **" * (LONG // 2),
+    "links that are not allowed": "](javascript:x) " * (LONG // 4),
+    "definitions of such links": "[a]: javascript:x\n" * (LONG // 4),
+    "fences and headings": "```\n```\n" * (LONG // 4) + "\n## a" * (LONG // 3),
+    "webhooks": "hooks.slack.com/services/wwwwwwww/" * (LONG // 8) + "w" * LONG,
+    "keys without an end": "AccountKey=" * (LONG // 4) + "pypi-AgE" * (LONG // 4),
+    "beginnings of keys": "-----BEGIN RSA " * (LONG // 4),
+    "comments on lines of their own": "\n<!-- a" * (LONG // 2),
+    "controls": "\0\x1b\n" * (LONG // 2),
 }
 
 
 @pytest.mark.parametrize("text", COSTLY.values(), ids=COSTLY)
 def test_a_long_text_does_not_cost_its_square(text: str, tmp_path: Path) -> None:
     begun = time.process_time()
-    hold(VALID.replace("予約に失敗した。", text).replace("| 時刻", f"{text}\n\n| 時刻").encode()[:900_000], tmp_path)
+    hold_costly(VALID.replace("予約に失敗した。", text).replace("| 時刻", f"{text}\n\n| 時刻"), tmp_path)
     assert time.process_time() - begun < 5  # it would be minutes
+
+
+def hold_costly(text: str, root: Path) -> None:
+    """Check once and say what is found in the formats that show lines: all ways together would take too long."""
+    records = read(put(root, {PATH: text.encode()[:450_000]}))
+    result = check(records, AS_OF, future=AS_OF)
+    assert result.findings or text
+    for form in ("text", "github", "junit", "rdjson"):
+        assert renderer(form)(result, records, language="en", prefix="", strict=False)
+    plan(records, result.policy, as_of=AS_OF)
+
+
+ROW = "| 09:05 | 検知 | 警報 | 監視 |\n"
+COSTLY_ROWS = {
+    "names": "| 09:05 | 更新 | a | 田中 太郎 |\n" * 15_000,
+    "dates to be written otherwise": "| 2026/10/03 09:05 | 更新 | a | b |\n" * 12_000,
+    "midnights": "".join(f"| {23 - n % 24:02}:00 | 更新 | a | b |\n" for n in range(15_000)),
+    "a row of bars": "| " + "x|" * 400_000 + "\n",
+    "spaces to be taken away": "| 09:05 | 更新 | a | b |   \n" * 15_000,
+}
+COSTLY_KEYS = {
+    "keys nobody knows": "".join(f"k{n}:\n" for n in range(7_000)),
+    "keys again and again": "kind: x\n" * 7_000,
+    "comments to ignore": f"sources: [{'a,' * 15_000}]\n" + "#furikaeri:ignore x\n" * 1_500,
+    "items of one line": f"related: [{'x,' * 15_000}]\n",
+    "dates to be written otherwise": "sources: []\nrelated: [" + "INC-2026-1, " * 4_000 + "]\n",
+    "channels": "more: {" + ", ".join(f"k{n}: x" for n in range(6_000)) + "}\n",
+}
+
+
+@pytest.mark.parametrize("rows", COSTLY_ROWS.values(), ids=COSTLY_ROWS)
+def test_a_long_timeline_does_not_cost_its_square(rows: str, tmp_path: Path) -> None:
+    begun = time.process_time()
+    hold_costly(edited((ROW, rows)), tmp_path)
+    assert time.process_time() - begun < 10
+
+
+@pytest.mark.parametrize("keys", COSTLY_KEYS.values(), ids=COSTLY_KEYS)
+def test_a_long_front_matter_does_not_cost_its_square(keys: str, tmp_path: Path) -> None:
+    begun = time.process_time()
+    hold_costly(edited(("detection:", f"{keys}detection:")), tmp_path)
+    assert time.process_time() - begun < 10

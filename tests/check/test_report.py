@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from generator.check.report import as_json, as_report, as_text, visible, width
+from generator.cli.colour import as_coloured
+from generator.exchange.reports import FORMATS, renderer
 from generator.model.finding import Finding, Ignored, Level, Position
 from generator.read.records import read
 from tests.check.support import PATH, checked, edited
@@ -107,3 +109,21 @@ def test_what_is_ignored_is_one_more_key_of_the_document(tmp_path: Path) -> None
             "where": "policy",
         }
     ]  # fmt: skip
+
+
+def test_of_a_line_nobody_could_read_only_what_stands_around_the_mark_is_shown(tmp_path: Path) -> None:
+    long = "あ" * 5_000
+    result = checked(tmp_path, edited(("summary: 接続プールの上限", f"summary: {long}, sumary: {long}")), language="en")
+    line, caret = as_text(result.findings, read(tmp_path)).split("\n")[3:5]
+    assert len(line) < 500 and line.count("…") == 2
+    assert width(line[: line.index("sumary")]) == caret.index("^") and caret.count("^") == len("sumary")
+
+
+@pytest.mark.parametrize("form", sorted(FORMATS))
+def test_no_format_shows_a_secret(form: str, tmp_path: Path) -> None:
+    secret = "AKIA" + "Q7" * 8
+    result = checked(tmp_path, edited(("予約に失敗した。", f"鍵は {secret} だった。")), language="en")
+    assert [finding.name for finding in result.findings] == ["secret-found"]
+    records = read(tmp_path)
+    assert secret not in renderer(form)(result, records, language="en", prefix="ops", strict=True)
+    assert secret not in as_coloured(result, records, "en")

@@ -15,6 +15,7 @@ from generator.read.records import Records
 
 ORDER = {level: rank for rank, level in enumerate(Level)}
 _NUMBER = re.compile(r"\d+")
+_LONG = 1000
 
 
 class Shown(NamedTuple):
@@ -49,13 +50,16 @@ def shown(checked: Checked, records: Records, prefix: str) -> list[Shown]:
     every.sort(key=lambda pair: pair[0].sort_key)
     lines: dict[str, tuple[str, ...]] = {}
     seen: Counter[str] = Counter()
+    bare: dict[tuple[str, int], str] = {}  # a long line may have thousands of findings
     result = []
     for finding, ignored in every:
         if finding.path not in lines:
             lines[finding.path] = records.lines_of(finding.path)
         path, number = joined(prefix, finding.path), finding.position.line
         line = lines[finding.path][number - 1] if 0 < number <= len(lines[finding.path]) else None
-        content = _content(finding, path, line)
+        if (finding.path, number) not in bare:
+            bare[finding.path, number] = _bare(line or "")
+        content = _content(finding, path, line, bare[finding.path, number])
         seen[content] += 1
         result.append(Shown(finding, path, line, _hash(content, seen[content]), ignored))
     return result
@@ -66,14 +70,19 @@ def counting(every: list[Shown]) -> list[Shown]:
     return sorted((item for item in every if item.ignored is None), key=lambda item: ORDER[item.finding.level])
 
 
-def _content(finding: Finding, path: str, line: str | None) -> str:
+def _bare(line: str) -> str:
+    """Return a line without indentation; of one longer than people write only a hash."""
+    text = " ".join(line.split())
+    return text if len(text) <= _LONG else hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+
+
+def _content(finding: Finding, path: str, line: str | None, text: str) -> str:
     """Return what makes a finding the same one after lines were inserted above it or its indent changed.
 
     Numbers in the message may be counts of bytes or of the minutes until now, so they do not take part.
     """
     start = finding.position.column - 1
     marked = line[start : start + finding.length] if line else ""
-    text = " ".join(line.split()) if line else ""
     return "\0".join([finding.name, path, _NUMBER.sub("#", finding.message), text, marked])
 
 

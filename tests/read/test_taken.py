@@ -32,6 +32,7 @@ def record(name: str, *, status: str = "open", marks: str = "f@1", filler: int =
         ({"incidents/2026/INC-2026-999.md": ""}, 2026, "INC-2026-1000"),
         ({"incidents/2026/INC-2026-1000.md": "", "incidents/2026/INC-2026-999.md": ""}, 2026, "INC-2026-1001"),
         ({"incidents/x.md": "---\ntitle: a\nid: INC-2026-007\n---\n"}, 2026, "INC-2026-008"),
+        ({"incidents/x.md": f"---\nid: INC-2026-{'9' * 5_000}\n---\n"}, 2026, "INC-2026-001"),
         ({"incidents/x.md": "---\r\n'id' : \"INC-2026-007\"\r\n---\r\n"}, 2026, "INC-2026-008"),
         ({"incidents/x.md": '---\n{"id": "INC-2026-007"}\n---\n'}, 2026, "INC-2026-008"),
         ({"incidents/x.md": "---\ntitle: a\n---\nid: INC-2026-007\n"}, 2026, "INC-2026-001"),

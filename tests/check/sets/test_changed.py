@@ -145,6 +145,12 @@ def test_a_link_out_of_the_tree_is_told_when_touched_and_harmless_as_context(roo
     assert told(result) == [] and result.others == 6
 
 
+def test_a_circle_of_links_and_a_number_of_thousands_of_digits_stop_nothing(root: Path) -> None:
+    (root / path(21)).symlink_to(root / path(21))
+    put(root, {path(6): record(6).replace("INC-2026-006", "INC-2026-" + "9" * 5_000)})
+    assert told(look(root)[1]) == [("id-file-mismatch", path(6)), ("unreadable-file", path(21))]
+
+
 def test_names_that_are_not_ascii(root: Path) -> None:
     name = "incidents/2026/INC-2026-006-接続 プール.md"
     put(root, {name: record(6, ("severity: P1", "severity: P9"))})

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from generator.check.actions import check_overdue
 from generator.check.ignores import Ignores, of_policy, of_record, report_comments, report_unused
 from generator.check.kept import check_promises
 from generator.check.policy import read_policy
-from generator.check.record import check_record, check_review
+from generator.check.record import check_record, check_review, collections_of
 from generator.check.rule import Report
 from generator.check.rules import (
     actions,
@@ -113,7 +113,8 @@ def check(
     with no_collection():
         policy, report = read_policy(records.policy)
         spared = of_policy(records.policy, policy, BY_NAME, report)
-        files = [_checked(record, policy, future) for record in records.incidents]
+        names = collections_of(policy)
+        files = [_checked(record, policy, future, names) for record in records.incidents]
         beside = others([file.known for file in files if file.known]) if others else None
         _check_set(files, beside, policy.recurrence_days)
         files += [_File(record, *check_review(record, policy)) for record in records.reviews]
@@ -141,8 +142,8 @@ def check(
         )
 
 
-def _checked(record: Record, policy: Policy, future: dt.datetime | None) -> _File:
-    incident, report, values = check_record(record, policy, future)
+def _checked(record: Record, policy: Policy, future: dt.datetime | None, names: Mapping[str, tuple[str, ...]]) -> _File:
+    incident, report, values = check_record(record, policy, future, names)
     return _File(record, incident, report, known_of(record, values))
 
 

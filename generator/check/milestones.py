@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from itertools import combinations
+from operator import le
 from zoneinfo import ZoneInfo
 
 from generator.check.rule import Report
@@ -78,6 +79,9 @@ def _is_given(front: Node, key: str) -> bool:
 
 def _in_order(front: Node, known: dict[str, dt.datetime], early: bool, zone: ZoneInfo, report: Report) -> None:
     """Report each milestone once: against the first of those before it that it precedes."""
+    instants = list(known.values())
+    if all(map(le, instants, instants[1:])):
+        return
     reported: set[str] = set()
     for earlier, later in combinations(MILESTONES, 2):
         if earlier not in known or later not in known or later in reported or known[later] >= known[earlier]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -54,14 +55,19 @@ def problems_of(record: Record) -> Report:
     return report
 
 
-def check_record(record: Record, policy: Policy, future: dt.datetime | None) -> tuple[Incident | None, Report, Values]:
-    """Return the incident (None where it cannot be one), the report, and the values that were readable."""
+def check_record(
+    record: Record, policy: Policy, future: dt.datetime | None, names: Mapping[str, tuple[str, ...]] | None = None
+) -> tuple[Incident | None, Report, Values]:
+    """Return the incident (None where it cannot be one), the report, and the values that were readable.
+
+    `names` are the policy's own (`collections_of`), for who asks about many records.
+    """
     report = problems_of(record)
     front = record.front
     if front is None:
         check_wording(record, {}, report)
         return None, report, {}
-    shape = Shape(report, _zone(front, policy), collections_of(policy))
+    shape = Shape(report, _zone(front, policy), names or collections_of(policy))
     values = shape.read(front, RECORD)
     zone = shape.zone
     check_milestones(front, values, zone, future, report)

@@ -14,8 +14,8 @@ OFFSET = r"(?:[Zz]|[+-](?:[01][0-9]|2[0-3]):?[0-5][0-9])"
 _TIME = re.compile(rf"(?P<date>\d{{4}}-\d\d-\d\d)[Tt ](?P<time>{TIME_OF_DAY}) ?(?P<offset>{OFFSET})?", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _TO_THE_MINUTE = len("2026-10-03T09:00")
-_UTC = ZoneInfo("UTC")
 FIRST_YEAR, LAST_YEAR = 1900, 2199  # beyond them stands a slip of the finger, and soon the end of the calendar
+_FIRST_DAY, _LAST_DAY = dt.date(FIRST_YEAR, 1, 1).toordinal(), dt.date(LAST_YEAR, 12, 31).toordinal()
 
 
 class BadTime(Exception):
@@ -58,8 +58,17 @@ def _usual(text: str, zone: ZoneInfo) -> dt.datetime | None:
     if len(text) == _TO_THE_MINUTE:
         day = day_of(text[:10], zone)
         return None if day is None else day[0] + minute
-    day, offset = day_of(text[:10], _UTC), _offset(text[_TO_THE_MINUTE:])
-    return None if day is None or offset is None else day[0] + minute - offset
+    midnight, offset = _midnight(text[:10]), _offset(text[_TO_THE_MINUTE:])
+    return None if midnight is None or offset is None else midnight + minute - offset
+
+
+@lru_cache(maxsize=8192)
+def _midnight(text: str) -> dt.datetime | None:
+    """Return the beginning of a day in UTC, None for no day."""
+    try:
+        return dt.datetime.combine(parse_date(text), dt.time(), dt.UTC)
+    except ValueError:
+        return None
 
 
 @cache
@@ -97,11 +106,19 @@ def local_to_utc(local: dt.datetime, zone: ZoneInfo) -> dt.datetime:
 @lru_cache(maxsize=8192)
 def _offset_of_day(day: int, zone: ZoneInfo) -> dt.timedelta | None:
     """Return the offset that a zone keeps all day and the days around it, None where its clocks change."""
-    first, last = dt.date(FIRST_YEAR, 1, 1).toordinal(), dt.date(LAST_YEAR, 12, 31).toordinal()
-    days = (dt.datetime.fromordinal(min(max(day + ahead, first), last)) for ahead in (-1, 0, 1, 2))
     # A change shows in the offsets before and after it; two within three days of each other no zone has known.
-    offsets = {at.replace(tzinfo=zone).utcoffset() for at in days}
-    return offsets.pop() if len(offsets) == 1 else None
+    offset = _offset_at(day, zone)
+    return (
+        offset
+        if offset == _offset_at(day - 1, zone) == _offset_at(day + 1, zone) == _offset_at(day + 2, zone)
+        else None
+    )
+
+
+@lru_cache(maxsize=8192)
+def _offset_at(day: int, zone: ZoneInfo) -> dt.timedelta | None:
+    """Return a zone's offset at a day's beginning; beyond the years that may be written, at their end."""
+    return dt.datetime.fromordinal(min(max(day, _FIRST_DAY), _LAST_DAY)).replace(tzinfo=zone).utcoffset()
 
 
 @lru_cache(maxsize=8192)

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import json
+import random
 import shutil
-import tempfile
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.check.check import check
+from generator.measure.document import as_json
+from generator.measure.measure import measure
+from generator.read.records import read
 from tests.check.laws import examples, hold
+from tests.check.support import AS_OF, put
 from tests.check.test_never_raises import PIECES
 
 ROOT = Path(__file__).parents[2]
@@ -87,9 +93,9 @@ def mutated(draw: st.DrawFn) -> tuple[str, bytes]:
 
 
 @pytest.fixture(scope="module")
-def root() -> Path:
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder kept for all examples: making one each time would take longer than the check."""
-    return Path(tempfile.mkdtemp(prefix="furikaeri-"))
+    return tmp_path_factory.mktemp("mutations")
 
 
 def put_alone(root: Path, path: str, data: bytes) -> None:
@@ -104,3 +110,15 @@ def put_alone(root: Path, path: str, data: bytes) -> None:
 def test_a_real_record_after_accidents(made: tuple[str, bytes], root: Path) -> None:
     put_alone(root, *made)
     hold(root)
+
+
+def test_the_figures_of_what_is_left_of_a_damaged_casebook(root: Path) -> None:
+    draw = random.Random(20261125)
+    shutil.rmtree(root / "incidents", ignore_errors=True)
+    for path, data in FILES.items():
+        at, length = draw.randrange(len(data)), draw.randrange(60)
+        put(root, {path: data[:at] + draw.randbytes(draw.randrange(3)) + data[at + length :]})
+    result = check(read(root), AS_OF, future=AS_OF)
+    assert result.unusable and result.incidents
+    table = measure(result.incidents, result.policy, AS_OF, read=result.records)
+    assert json.loads(as_json(table))["records"]["read"] == result.records

@@ -128,7 +128,7 @@ COSTLY = {
     "stars of items": "\n- **" * (LONG // 2),
     "links that are not allowed": "](javascript:x) " * (LONG // 4),
     "definitions of such links": "[a]: javascript:x\n" * (LONG // 4),
-    "fences and headings": "```\n```\n" * (LONG // 4) + "\n## a" * (LONG // 3),
+    "fences and headings": "```\n```\n" * (LONG // 8) + "\n## a" * (LONG // 6),
     "webhooks": "hooks.slack.com/services/wwwwwwww/" * (LONG // 8) + "w" * LONG,
     "keys without an end": "AccountKey=" * (LONG // 4) + "pypi-AgE" * (LONG // 4),
     "beginnings of keys": "-----BEGIN RSA " * (LONG // 4),
@@ -156,9 +156,9 @@ def hold_costly(text: str, root: Path) -> None:
 
 ROW = "| 09:05 | 検知 | 警報 | 監視 |\n"
 COSTLY_ROWS = {
-    "names": "| 09:05 | 更新 | a | 田中 太郎 |\n" * 15_000,
-    "dates to be written otherwise": "| 2026/10/03 09:05 | 更新 | a | b |\n" * 12_000,
-    "midnights": "".join(f"| {23 - n % 24:02}:00 | 更新 | a | b |\n" for n in range(15_000)),
+    "names": "| 09:05 | 更新 | a | 田中 太郎 |\n" * 8_000,
+    "dates to be written otherwise": "| 2026/10/03 09:05 | 更新 | a | b |\n" * 6_000,
+    "midnights": "".join(f"| {23 - n % 24:02}:00 | 更新 | a | b |\n" for n in range(6_000)),
     "a row of bars": "| " + "x|" * 400_000 + "\n",
     "spaces to be taken away": "| 09:05 | 更新 | a | b |   \n" * 15_000,
 }
@@ -166,7 +166,7 @@ COSTLY_KEYS = {
     "keys nobody knows": "".join(f"k{n}:\n" for n in range(7_000)),
     "keys again and again": "kind: x\n" * 7_000,
     "comments to ignore": f"sources: [{'a,' * 15_000}]\n" + "#furikaeri:ignore x\n" * 1_500,
-    "items of one line": f"related: [{'x,' * 15_000}]\n",
+    "items of one line": f"related: [{'x,' * 8_000}]\n",
     "dates to be written otherwise": "sources: []\nrelated: [" + "INC-2026-1, " * 4_000 + "]\n",
     "channels": "more: {" + ", ".join(f"k{n}: x" for n in range(6_000)) + "}\n",
 }
@@ -176,11 +176,11 @@ COSTLY_KEYS = {
 def test_a_long_timeline_does_not_cost_its_square(rows: str, tmp_path: Path) -> None:
     begun = time.process_time()
     hold_costly(edited((ROW, rows)), tmp_path)
-    assert time.process_time() - begun < 10
+    assert time.process_time() - begun < 5
 
 
 @pytest.mark.parametrize("keys", COSTLY_KEYS.values(), ids=COSTLY_KEYS)
 def test_a_long_front_matter_does_not_cost_its_square(keys: str, tmp_path: Path) -> None:
     begun = time.process_time()
     hold_costly(edited(("detection:", f"{keys}detection:")), tmp_path)
-    assert time.process_time() - begun < 10
+    assert time.process_time() - begun < 5

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.check.check import RULES
-from generator.model.finding import Finding
+from generator.model.finding import Finding, Level
 from generator.model.incident import MILESTONES
 from generator.model.kpi import DURATIONS, Contract, Excluded
 from generator.model.policy import BusinessHours, Policy
 from generator.render.casebook import Casebook
 from generator.render.templates import Sheet
 from generator.render.terms import TERMS
+
+_GRAVITY = tuple(Level)
+_SHOWN = 60  # findings that the page tells in full
+_LATEST = 6  # incidents named with each rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +51,27 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
+class Broken:
+    """One rule that records break: how often, and the incidents of the latest of them that have a page."""
+
+    name: str
+    level: Level
+    count: int
+    latest: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class QualityView:
     """What `quality` gets; `files` leads from a record's path to the incident, where it has a page.
 
+    `broken` counts all findings by rule; `findings` are the gravest of them, as many as a page can bear.
     `rules` are the names of those that the page of rules explains.
     """
 
     known: tuple[Known, ...]
+    broken: tuple[Broken, ...]
     findings: tuple[Finding, ...]
+    found: int
     rules: frozenset[str]
     files: dict[str, str]
     excluded: tuple[Excluded, ...]
@@ -86,16 +105,34 @@ def about_pages(book: Casebook) -> list[Sheet]:
 
 def _quality(book: Casebook) -> QualityView:
     table = book.table
+    found = book.inputs.findings
+    files = {incident.path: incident.id for incident in book.incidents}
+    latest = sorted(found, key=lambda finding: finding.path, reverse=True)  # within a file as sorted as they are
+    gravest = sorted(latest, key=lambda finding: _GRAVITY.index(finding.level))
     return QualityView(
         known=tuple(_known(book, milestone) for milestone in MILESTONES),
-        findings=book.inputs.findings,
+        broken=_broken(found, files),
+        findings=tuple(gravest[:_SHOWN]),
+        found=len(found),
         rules=frozenset(rule.name for rule in RULES),
-        files={incident.path: incident.id for incident in book.incidents},
+        files=files,
         excluded=table.excluded,
         read=table.read,
         counted=table.counted,
         outside=table.outside,
     )
+
+
+def _broken(found: Sequence[Finding], files: Mapping[str, str]) -> tuple[Broken, ...]:
+    """Return the rules that findings break, the gravest first, then the most frequent."""
+    by_rule: defaultdict[tuple[str, Level], list[Finding]] = defaultdict(list)
+    for finding in found:
+        by_rule[finding.name, finding.level].append(finding)
+    rules = []
+    for (name, level), broken in by_rule.items():
+        ids = dict.fromkeys(files[finding.path] for finding in reversed(broken) if finding.path in files)
+        rules.append(Broken(name, level, len(broken), tuple(list(ids)[:_LATEST])))
+    return tuple(sorted(rules, key=lambda rule: (_GRAVITY.index(rule.level), -rule.count, rule.name)))
 
 
 def _known(book: Casebook, milestone: str) -> Known:

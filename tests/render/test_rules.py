@@ -11,6 +11,7 @@ import pytest
 
 from generator.check.check import RULES
 from generator.check.explain.explanation import explanations
+from generator.model.finding import Level, Position
 from generator.model.policy import Language
 from generator.render.site import render
 from tests.render.render_inputs import inputs
@@ -54,3 +55,16 @@ def test_a_finding_of_the_quality_page_leads_to_its_rule(tmp_path: Path) -> None
     page = render(replace(given, findings=(finding._replace(name="report-overdue"), other))).files["quality.md"]
     assert b'<a href="../rules/#report-overdue">report-overdue</a>' in page
     assert b"<small>no-rule-of-ours</small>" in page
+
+
+def test_the_quality_page_counts_by_rule_and_stays_light_however_much_is_found(tmp_path: Path) -> None:
+    given = inputs(tmp_path)
+    (finding,) = given.findings
+    late = finding._replace(name="report-overdue", level=Level.WARNING)
+    many = tuple(late._replace(position=Position(line, 1)) for line in range(1, 3001))
+    grave = finding._replace(name="missing-section", level=Level.ERROR, path="zzz.md")
+    page = render(replace(given, findings=(*many, grave))).files["quality.md"].decode()
+    assert len(page.encode()) < 100_000
+    assert re.search(r'#report-overdue">report-overdue</a></td><td>[^<]+</td><td class="fk-n">3000</td>', page)
+    assert page.index("#missing-section") < page.index("#report-overdue")  # the gravest first, in both tables
+    assert "60" in page and "3001" in page and "furikaeri check" in page

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
+from importlib import import_module
 from itertools import islice
 
 from generator.check.prose.characters import HIDDEN
@@ -88,23 +89,25 @@ def check_wording(record: Record, values: Values, report: Report) -> None:
         return
     prose = Prose.of(record)
     for family in families:
-        for rule, start, end, said in islice(_finders()[family](prose, values), MOST):
+        for rule, start, end, said in islice(_finder(family)(prose, values), MOST):
             report.add(rule, prose.position(start), end - start, **said)
 
 
-@cache
-def _finders() -> dict[str, Callable[[Prose, Values], Iterator[Found]]]:
-    """Return the finder of each family; their many expressions are compiled for the first text that needs them."""
-    from generator.check.prose.durations import find_durations
-    from generator.check.prose.persons import find_blame, find_leftovers, find_persons
-    from generator.check.prose.secrets import find_contacts, find_hidden, find_secrets
+#: Family -> module and function of its finder.
+_FINDERS = {
+    "duration": ("durations", "find_durations"),
+    "secret": ("secrets", "find_secrets"),
+    "contact": ("secrets", "find_contacts"),
+    "hidden": ("secrets", "find_hidden"),
+    "person": ("persons", "find_persons"),
+    "blame": ("persons", "find_blame"),
+    "leftover": ("persons", "find_leftovers"),
+}
 
-    return {
-        "duration": find_durations,
-        "secret": lambda prose, _: find_secrets(prose),
-        "contact": lambda prose, _: find_contacts(prose),
-        "hidden": lambda prose, _: find_hidden(prose),
-        "person": lambda prose, _: find_persons(prose),
-        "blame": lambda prose, _: find_blame(prose),
-        "leftover": lambda prose, _: find_leftovers(prose),
-    }
+
+@cache
+def _finder(family: str) -> Callable[[Prose, Values], Iterator[Found]]:
+    """Return the finder of a family; its many expressions are compiled for the first text that needs them."""
+    module, name = _FINDERS[family]
+    finder: Callable[[Prose, Values], Iterator[Found]] = getattr(import_module(f"generator.check.prose.{module}"), name)
+    return finder

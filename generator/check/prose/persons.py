@@ -9,6 +9,7 @@ from generator.check.prose.names import is_japanese_name
 from generator.check.prose.text import Found, Prose
 from generator.check.rule import Rule
 from generator.check.rules.wording import BLAME_WORDED, PERSON_NAMED, TEMPLATE_TEXT
+from generator.check.shape import Values
 
 _KANJI = "一-龥々"
 _JAPANESE = re.compile(
@@ -38,7 +39,7 @@ _TEMPLATE = re.compile(
 )
 
 
-def find_persons(prose: Prose) -> Iterator[Found]:
+def find_persons(prose: Prose, _: Values) -> Iterator[Found]:
     """Yield names with a form of address: 佐藤さん, スミス氏, Mr. Smith."""
     for match in _JAPANESE.finditer(prose.plain):
         name, title = match.groups()
@@ -48,13 +49,13 @@ def find_persons(prose: Prose) -> Iterator[Found]:
         yield _found(PERSON_NAMED, match)
 
 
-def find_blame(prose: Prose) -> Iterator[Found]:
+def find_blame(prose: Prose, _: Values) -> Iterator[Found]:
     """Yield words that blame; what is quoted is somebody else's."""
     for match in _BLAME.finditer(prose.spoken):
         yield _found(BLAME_WORDED, match)
 
 
-def find_leftovers(prose: Prose) -> Iterator[Found]:
+def find_leftovers(prose: Prose, _: Values) -> Iterator[Found]:
     """Yield what a template left behind, the first of each section."""
     last = -1
     for match in _TEMPLATE.finditer(prose.plain):

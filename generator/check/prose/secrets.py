@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from generator.check.prose.characters import HIDDEN, described
 from generator.check.prose.text import Found, Prose
 from generator.check.rules.secrets import CONTACT_DATA, HIDDEN_CHARACTER, SECRET_FOUND
+from generator.check.shape import Values
 
 #: What it is (Japanese, English) -> the shape; the group, where there is one, is the secret itself.
 _SHAPES = {
@@ -60,7 +61,7 @@ _FREE = ("0120", "0570", "0800", "0990")
 _HIDDEN = re.compile(f"[{HIDDEN}]")
 
 
-def find_secrets(prose: Prose) -> Iterator[Found]:
+def find_secrets(prose: Prose, _: Values) -> Iterator[Found]:
     """Yield what looks like a secret, code included; stand-ins such as `<password>` or `****` are none."""
     until = 0
     for start, end, (ja, en) in sorted(_shaped(prose.text)):
@@ -97,7 +98,7 @@ def _is_guarded(match: re.Match[str]) -> bool:
     return digits and len(value) >= 10
 
 
-def find_contacts(prose: Prose) -> Iterator[Found]:
+def find_contacts(prose: Prose, _: Values) -> Iterator[Found]:
     """Yield mail addresses of persons and telephone numbers; roles, free numbers and examples are none."""
     for mail in _MAIL.finditer(prose.text):
         if not _NO_MAIL.search(mail[2]) and not re.match(r"(?i)example\.", mail[2]) and not _ROLES.fullmatch(mail[1]):
@@ -114,7 +115,7 @@ def _contact(match: re.Match[str], ja: str, en: str) -> Found:
     return Found(CONTACT_DATA, *match.span(), {"what_ja": ja, "what_en": en})
 
 
-def find_hidden(prose: Prose) -> Iterator[Found]:
+def find_hidden(prose: Prose, _: Values) -> Iterator[Found]:
     """Yield the first invisible character of each line; those that join emoji are meant."""
     last = 0
     for match in _HIDDEN.finditer(prose.text):

@@ -89,7 +89,7 @@ class _File:
         self.made = made
         self.report = report
         self.known = known
-        self.ignores: Ignores | None = None
+        self.ignores = Ignores()
 
     @property
     def name(self) -> str:
@@ -97,7 +97,7 @@ class _File:
 
     @property
     def errors(self) -> list[str]:
-        return self.ignores.errors(self.report) if self.ignores else []
+        return self.ignores.errors(self.report)
 
 
 def check(
@@ -115,12 +115,14 @@ def check(
         spared = of_policy(records.policy, policy, BY_NAME, report)
         names = collections_of(policy)
         files = [_checked(record, policy, future, names) for record in records.incidents]
-        beside = others([file.known for file in files if file.known]) if others else None
-        _check_set(files, beside, policy.recurrence_days)
+        known = [file.known for file in files if file.known]
+        beside = others(known) if others else None
+        _check_set(files, known, beside, policy.recurrence_days)
+        as_of = as_of.astimezone(policy.zone)
         files += [_File(record, *check_review(record, policy)) for record in records.reviews]
         for file in files:
             file.ignores = of_record(file.record, spared, BY_NAME)
-            _check_day(file, policy, as_of.astimezone(policy.zone))
+            _check_day(file, policy, as_of)
             report_comments(file.record, BY_NAME, file.report)
         if others is None:
             used = {hit.rule.name for file in files for hit in file.report.hits}
@@ -134,7 +136,7 @@ def check(
             reviews=tuple(file.made for file in files if isinstance(file.made, Review) and not file.errors),
             findings=findings,
             records=len(records.incidents),
-            unusable=tuple((file.name, file.errors[0]) for file in files if file.errors),
+            unusable=tuple((file.name, errors[0]) for file in files if file.known and (errors := file.errors)),
             policy_broken=report.has_error,
             language=language,
             ignored=ignored,
@@ -156,10 +158,9 @@ def _check_day(file: _File, policy: Policy, as_of: dt.datetime) -> None:
         check_promises(file.record, file.made, policy, as_of, file.report)
 
 
-def _check_set(files: list[_File], others: Elsewhere | None, window_days: int) -> None:
+def _check_set(files: list[_File], known: list[Known], others: Elsewhere | None, window_days: int) -> None:
     """Add to each record's report what the set shows."""
     by_path = {file.record.path: file for file in files}
-    known = [file.known for file in files if file.known]
     if others is None:
         together = Together(known, window_days=window_days)
     else:
@@ -171,7 +172,7 @@ def _check_set(files: list[_File], others: Elsewhere | None, window_days: int) -
 
 
 def _reported(file: _File) -> tuple[str, Report, Ignores]:
-    return file.record.path, file.report, file.ignores or Ignores()
+    return file.record.path, file.report, file.ignores
 
 
 def _told(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from zoneinfo import ZoneInfo
 
 from generator.check.promises import missed
 from generator.check.rule import Report
@@ -12,11 +11,10 @@ from generator.check.timeline import local_text
 from generator.model.incident import Incident
 from generator.model.policy import Policy
 from generator.model.promise import Promise
-from generator.model.words import Words
+from generator.model.words import BARE
 from generator.read.record import Record
 
 _RULES = {"response": RESPONSE_MISSED, "update": UPDATE_OVERDUE, "report": REPORT_OVERDUE}
-_WORDS = (Words("ja", ZoneInfo("UTC"), {}), Words("en", ZoneInfo("UTC"), {}))  # for durations: they know no zone
 _KEYS = {"response": "acknowledged_at", "update": "detected_at", "report": "report_at"}
 
 
@@ -34,7 +32,7 @@ def _values(promise: Promise, incident: Incident, policy: Policy) -> dict[str, s
     values = {"severity": incident.severity, "due": local_text(promise.due, policy.zone) if promise.due else "—"}
     for name, at in (("gap_from", promise.start), ("gap_to", promise.end)):
         values[name] = local_text(at, policy.zone) if at else "—"
-    for words in _WORDS:
+    for words in BARE:
         values[f"limit_{words.language}"] = words.duration(promise.limit)
         values[f"taken_{words.language}"] = words.duration(promise.taken)
     return values

@@ -16,7 +16,7 @@ from generator.check.shape import Values, meant_in
 from generator.model.finding import Position
 from generator.model.policy import Policy, Requirement
 from generator.read.body import COMMENT, HEADINGS, RawSection, fence_after
-from generator.read.node import NULLS, Node
+from generator.read.node import NULLS, Lines, Node
 from generator.read.record import Record
 
 _HTML = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]*(?=[\s/>])[^<>\n]*>?")
@@ -159,10 +159,10 @@ def check_text(section: RawSection, report: Report) -> None:
     if text.rfind("<!--") > text.rfind("-->"):
         at = text.find("<!--", text.rfind("-->") + 1)
         words = {"what_ja": "コメント", "what_en": "the comment", "close": "-->"}
-        report.add(UNCLOSED, _position(text, at, section.line), 4, **words)
-    visible = COMMENT.sub(lambda match: _blank(match[0]), text)
+        report.add(UNCLOSED, Lines(text, section.line).at(at), 4, **words)
+    visible = COMMENT.sub(lambda match: blank(match[0]), text)
     if tag := _HTML.search(visible):
-        report.add(UNSAFE_HTML, _position(visible, tag.start(), section.line), len(tag[0]), tag=tag[0])
+        report.add(UNSAFE_HTML, Lines(visible, section.line).at(tag.start()), len(tag[0]), tag=tag[0])
 
 
 def without_code(text: str) -> str:
@@ -170,7 +170,7 @@ def without_code(text: str) -> str:
     lines, fence = [], ""
     for line in text.split("\n"):
         after = fence_after(line, fence)
-        lines.append(_blank(line) if fence or after else line)
+        lines.append(blank(line) if fence or after else line)
         fence = after
     plain = "\n".join(lines)
     marks = [(mark.start(), mark.end()) for mark in re.finditer("`+", plain)]
@@ -184,18 +184,15 @@ def without_code(text: str) -> str:
         following = bisect_right(later, index)
         if following < len(later):
             index = later[following]
-            parts += [plain[at:start], _blank(plain[start : marks[index][1]])]
+            parts += [plain[at:start], blank(plain[start : marks[index][1]])]
             at = marks[index][1]
         index += 1
     return "".join([*parts, plain[at:]])
 
 
-def _blank(text: str) -> str:
+def blank(text: str) -> str:
+    """Return a text with a space for every character but line ends."""
     return re.sub(r"[^\n]", " ", text)
-
-
-def _position(text: str, offset: int, first: int) -> Position:
-    return Position(first + text.count("\n", 0, offset), offset - text.rfind("\n", 0, offset))
 
 
 def check_addresses(front: Node, report: Report) -> None:

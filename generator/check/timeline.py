@@ -13,7 +13,7 @@ from generator.check.rules.times import MISSING_MILESTONE, OF_BAD_TIME
 from generator.check.shape import suggestion
 from generator.model.incident import MILESTONES, Row
 from generator.read.body import RawRow, RawSection, read_table
-from generator.read.times import BadTime, local_to_utc, parse_date, parse_time
+from generator.read.times import TO_THE_MINUTE, BadTime, local_to_utc, parse_date, parse_time
 
 KINDS = {
     "detected": ("検知", "detected"),
@@ -29,7 +29,6 @@ KINDS = {
 _KIND = {name: kind for kind, names in KINDS.items() for name in names}
 _MILESTONE = {key.removesuffix("_at"): key for key in MILESTONES}
 _CLOCK = re.compile(r"\d{1,2}:\d\d(:\d\d)?", re.ASCII)
-_WITHOUT_OFFSET = len("2026-10-03 09:00")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
@@ -109,7 +108,7 @@ def _when(text: str, clock: _Clock) -> tuple[dt.datetime | None, dt.date]:
     except ValueError:
         raise BadTime("bad-time", {"text": text}) from None
     at = parse_time(text, clock.zone)
-    if len(text) == _WITHOUT_OFFSET:
+    if len(text) == TO_THE_MINUTE:
         return at, dt.date.fromisoformat(text[:10])
     return at, at.astimezone(clock.zone).date()
 

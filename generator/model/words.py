@@ -86,3 +86,7 @@ class Words(NamedTuple):
     def separator(self) -> str:
         """Return what stands between the items of a list."""
         return "、" if self.language == "ja" else ", "
+
+
+#: Each language without a catalogue or a zone of its own: enough for durations and numbers.
+BARE = (Words("ja", ZoneInfo("UTC"), {}), Words("en", ZoneInfo("UTC"), {}))

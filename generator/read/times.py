@@ -13,7 +13,7 @@ TIME_OF_DAY = r"(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\.[0-9]{1,6})?)?
 OFFSET = r"(?:[Zz]|[+-](?:[01][0-9]|2[0-3]):?[0-5][0-9])"
 _TIME = re.compile(rf"(?P<date>\d{{4}}-\d\d-\d\d)[Tt ](?P<time>{TIME_OF_DAY}) ?(?P<offset>{OFFSET})?", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-_TO_THE_MINUTE = len("2026-10-03T09:00")
+TO_THE_MINUTE = len("2026-10-03T09:00")
 FIRST_YEAR, LAST_YEAR = 1900, 2199  # beyond them stands a slip of the finger, and soon the end of the calendar
 _FIRST_DAY, _LAST_DAY = dt.date(FIRST_YEAR, 1, 1).toordinal(), dt.date(LAST_YEAR, 12, 31).toordinal()
 
@@ -52,13 +52,13 @@ def _usual(text: str, zone: ZoneInfo) -> dt.datetime | None:
 
     Nearly all times are written so, and their parts come again and again.
     """
-    minute = _minutes().get(text[10:_TO_THE_MINUTE])
+    minute = _minutes().get(text[10:TO_THE_MINUTE])
     if minute is None:
         return None
-    if len(text) == _TO_THE_MINUTE:
+    if len(text) == TO_THE_MINUTE:
         day = day_of(text[:10], zone)
         return None if day is None else day[0] + minute
-    midnight, offset = _midnight(text[:10]), _offset(text[_TO_THE_MINUTE:])
+    midnight, offset = _midnight(text[:10]), _offset(text[TO_THE_MINUTE:])
     return None if midnight is None or offset is None else midnight + minute - offset
 
 
@@ -124,12 +124,9 @@ def _offset_at(day: int, zone: ZoneInfo) -> dt.timedelta | None:
 @lru_cache(maxsize=8192)
 def day_of(text: str, zone: ZoneInfo) -> tuple[dt.datetime, dt.date] | None:
     """Return a day's local midnight as an instant, and the day; None for no day, or one on which clocks change."""
-    try:
-        day = parse_date(text)
-    except ValueError:
-        return None
-    offset = _offset_of_day(day.toordinal(), zone)
-    return None if offset is None else (dt.datetime.combine(day, dt.time(), dt.UTC) - offset, day)
+    midnight = _midnight(text)
+    offset = _offset_of_day(midnight.toordinal(), zone) if midnight is not None else None
+    return None if midnight is None or offset is None else (midnight - offset, midnight.date())
 
 
 def parse_date(text: str) -> dt.date:

@@ -18,7 +18,7 @@ from generator.check.sets.cache import load, save
 from generator.check.sets.known import known_of
 from generator.cli.colour import as_coloured
 from generator.exchange.reports import FORMATS, renderer
-from generator.model.finding import Finding
+from generator.model.finding import Finding, Level
 from generator.read.record import decode
 from generator.read.records import Records, read
 from tests.check.support import AS_OF
@@ -66,7 +66,9 @@ def hold(root: Path) -> Checked:
     for result in results:
         assert list(result.findings) == sorted(result.findings, key=lambda finding: finding.sort_key)
         assert result.records == len(records.incidents) and result.exit_code() in (0, 1, 3)
-        assert len(result.incidents) + len(result.reviews) + len(result.unusable) == len(lines)
+        assert len(result.incidents) + len(result.unusable) == len(records.incidents)
+        wrong = {finding.path for finding in result.findings if finding.level is Level.ERROR}
+        assert len(result.reviews) == sum(note.path not in wrong for note in records.reviews)
         for finding in (*result.findings, *(one.finding for one in result.ignored)):
             assert finding.message and finding.help
             assert lies_inside(finding, lines[finding.path]), finding

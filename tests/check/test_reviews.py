@@ -66,3 +66,8 @@ def test_the_file_is_called_like_its_month(tmp_path: Path) -> None:
 def test_a_note_alone_is_no_record(tmp_path: Path) -> None:
     result = checked(tmp_path, {"incidents/reviews/2026-10.md": NOTE})
     assert (result.records, result.exit_code()) == (0, 3)
+
+
+def test_a_note_with_an_error_is_no_record_left_out_of_the_figures(tmp_path: Path) -> None:
+    result = checked(tmp_path, {PATH: VALID, "incidents/reviews/2026-10.md": NOTE.replace("kind: detect", "kind: x")})
+    assert result.exit_code() == 1 and result.reviews == () and result.unusable == ()

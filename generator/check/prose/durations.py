@@ -6,7 +6,6 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from generator.check.clock import elapsed_minutes
 from generator.check.prose.lengths import LENGTH, Length, read_length
@@ -14,11 +13,10 @@ from generator.check.prose.text import Found, Prose
 from generator.check.rules.wording import CONTRADICTS_TIMES
 from generator.check.shape import Values
 from generator.model.incident import MILESTONES
-from generator.model.words import Words
+from generator.model.words import BARE, Words
 
 Pair = tuple[str, str]
 _S, _D, _A, _M, _R = MILESTONES
-_WORDS = (Words("ja", ZoneInfo("UTC"), {}), Words("en", ZoneInfo("UTC"), {}))
 _RECOVERY: tuple[Pair, ...] = ((_S, _R), (_D, _R), (_A, _R), (_S, _M), (_D, _M), (_A, _M))
 _OUTAGE: tuple[Pair, ...] = ((_S, _R), (_S, _M), (_D, _R), (_D, _M))
 _DETECTION: tuple[Pair, ...] = ((_S, _D),)
@@ -100,7 +98,7 @@ def find_durations(prose: Prose, values: Values) -> Iterator[Found]:
             if match is None or length is None or _is_aside(text, match):
                 continue
             if computed := _contradicting(length, pairs, times):
-                said = {f"computed_{words.language}": _listed(computed, words) for words in _WORDS}
+                said = {f"computed_{words.language}": _listed(computed, words) for words in BARE}
                 yield Found(CONTRADICTS_TIMES, *match.span("claim"), {"text": match["claim"].strip(), **said})
             break
 

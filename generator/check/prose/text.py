@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from generator.check.rule import Rule
-from generator.check.sections import without_code
+from generator.check.sections import blank, without_code
 from generator.model.finding import Position
 from generator.read.body import COMMENT
 from generator.read.record import Record
@@ -55,7 +55,7 @@ class Prose:
     def spoken(self) -> str:
         """The plain text of the body with blanks for quotations too, and for the front matter."""
         if not self._spoken:
-            self._spoken = re.sub(r"[^\n]", " ", self.text[: self.body]) + _QUOTED.sub(_blank, self.plain[self.body :])
+            self._spoken = blank(self.text[: self.body]) + _QUOTED.sub(_blank, self.plain[self.body :])
         return self._spoken
 
     def position(self, offset: int) -> Position:
@@ -67,4 +67,4 @@ class Prose:
 
 
 def _blank(match: re.Match[str]) -> str:
-    return re.sub(r"[^\n]", " ", match[0])
+    return blank(match[0])

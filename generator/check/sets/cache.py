@@ -20,9 +20,9 @@ from generator.read.records import FOLDER, POLICY
 
 CACHE = ".furikaeri_cache"
 _NAME = "known.json"
-_FORM = "furikaeri/known/2"
+_FORM = "furikaeri/known/3"
 _FIELDS = Known._fields[1:]  # all but the path
-_SPARSE = {"kind": "incident", "start_known": True, "named": "", "related": (), "not_related": (), "recurrence_of": ""}
+_SPARSE = {"kind": "incident", "start_known": True, "related": (), "not_related": (), "recurrence_of": ""}
 _TUPLES = ("services", "related", "not_related")
 
 

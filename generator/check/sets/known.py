@@ -17,13 +17,12 @@ _NAMED = re.compile(r"INC-\d{4}-\d{3,}", re.ASCII)
 class Known(NamedTuple):
     """One record as the others see it; every field is text, numbers or tuples, so that it can be kept as JSON.
 
-    `id` is "" where the file is too broken to say one; then `named` (the id its file's name begins with) may still
-    be a target of references. Instants are seconds since 1970 (UTC), None where not known or not reached.
+    `id` is "" where the file is too broken to say one; then what it is `named` by may still be a target of references.
+    Instants are seconds since 1970 (UTC), None where not known or not reached.
     """
 
     path: str
     id: str = ""
-    named: str = ""
     kind: str = "incident"
     services: tuple[str, ...] = ()  # sorted
     cause: str = ""
@@ -34,6 +33,11 @@ class Known(NamedTuple):
     recurrence_of: str = ""
     related: tuple[str, ...] = ()
     not_related: tuple[str, ...] = ()
+
+    @property
+    def named(self) -> str:
+        """Return the id that the name of a file without one begins with, "" where there is neither."""
+        return "" if self.id else named_by(self.path)
 
 
 class Elsewhere(NamedTuple):
@@ -62,11 +66,6 @@ class SetHit(NamedTuple):
         return item or record.front.key(self.key)  # a map's own place may be a line of its own, or many
 
 
-def minute_of(instant: float) -> int:
-    """Return the minute in which an instant lies."""
-    return int(instant // 60)
-
-
 def known_of(record: Record, values: Values) -> Known:
     """Return what the set needs to know of a record, from those of its values that can be read."""
     get = values.get
@@ -78,7 +77,7 @@ def known_of(record: Record, values: Values) -> Known:
     not_related: Any = get("not_related") or ()
     start = _seconds(get("started_at"))
     return Known(
-        record.path, name, "" if name else named_by(record.path), str(get("kind") or "incident"),
+        record.path, name, str(get("kind") or "incident"),
         tuple(sorted(services)) if len(services) > 1 else services, cause.get("category") or "",
         cause.get("fingerprint") or "", _seconds(get("detected_at")) if start is None else start, start is not None,
         _seconds(get("resolved_at")), refers, related, not_related,

@@ -18,7 +18,7 @@ from generator.check.rules.likeness import (
     SELF_REFERENCE,
     WRONG_FOLDER,
 )
-from generator.check.sets.known import Known, SetHit, minute_of
+from generator.check.sets.known import Known, SetHit
 from generator.check.sets.together import Together
 
 _DAY = 86_400.0
@@ -77,11 +77,11 @@ def wrong_folders(together: Together) -> Iterator[SetHit]:
 
 def twins(together: Together) -> Iterator[SetHit]:
     """Report incidents that began in the same minute in the same services."""
-    first: dict[tuple[tuple[str, ...], int], Known] = {}
+    first: dict[tuple[tuple[str, ...], float], Known] = {}
     for known in together.untouched_first():
         if known.kind != "incident" or known.began is None or not known.services:
             continue
-        other = first.setdefault((known.services, minute_of(known.began)), known)
+        other = first.setdefault((known.services, known.began // 60), known)
         if other.id != known.id and known.path in together.focus and not _is_answered(known, other):
             yield SetHit(known.path, NEAR_RECORD, "id", {"other": other.id})
 

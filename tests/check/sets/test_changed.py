@@ -277,3 +277,14 @@ def test_the_commands_option(root: Path) -> None:
     assert failed.exit_code == 2 and "nowhere" in failed.output
     english = CliRunner().invoke(main, ["check", *when, "--changed", "main", "--lang", "en"])
     assert "1 record (those changed, of 5): errors 1" in english.output
+
+
+def test_a_broken_file_is_known_by_the_name_it_has_now(root: Path) -> None:
+    put(root, {path(6): "---\nid: [\n---\n", path(7): refers(7, 6)})
+    git(root, "add", "-A")
+    git(root, "commit", "-qm", "Broken")
+    look(root, "work")  # keeps what is known of the broken content
+    git(root, "mv", path(6), path(8))
+    git(root, "commit", "-qm", "Elsewhere")
+    put(root, {path(9): refers(9, 6), path(10): refers(10, 8)})
+    assert told(look(root, "work")[1]) == [("dangling-reference", path(9))]

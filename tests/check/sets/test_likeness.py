@@ -21,7 +21,6 @@ def known(number: int, day: float, **more: object) -> Known:
     base = Known(
         f"incidents/2026/{name}.md",
         name,
-        name,
         services=("api",),
         cause="capacity",
         began=day * DAY,

@@ -7,13 +7,25 @@ import re
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
+from generator.check.policy_tree import (
+    DAYS,
+    DUTY_KEYS,
+    KINDS,
+    LABELS,
+    REQUIREMENT_KEYS,
+    STATUSES,
+    WANTED_MAP,
+    Values,
+    merge,
+)
 from generator.check.rule import Report
-from generator.check.rules.fields import UNKNOWN_KEY, UNKNOWN_VALUE, WRONG_TYPE
+from generator.check.rules.fields import WRONG_TYPE
 from generator.check.rules.reading import OF_PROBLEM
-from generator.check.shape import Shape, Unusable, suggestion, zone_named
+from generator.check.shape import Unusable, zone_named
 from generator.model.finding import Position
 from generator.model.incident import MILESTONES
 from generator.model.policy import (
+    SPANS,
     BusinessHours,
     Communication,
     Duty,
@@ -24,38 +36,14 @@ from generator.model.policy import (
     Requirement,
     Severity,
     Source,
+    Span,
     Step,
     Target,
 )
 from generator.read.body import HEADINGS
-from generator.read.node import Node, made
+from generator.read.node import Node
 from generator.read.records import PolicyFile
 from generator.read.times import parse_date
-
-KINDS = ("incident", "drill", "near_miss")
-STATUSES = ("open", "mitigated", "resolved", "reviewed")
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-#: Promises that a team may choose not to make: null is a value there (as `response` and `escalate_to` of a severity).
-OPTIONAL = ("communication.report_hours",)
-#: Maps whose keys are names the team chooses; all other maps have fixed keys.
-COLLECTIONS = (
-    "severities", "escalation", "contacts", "detection_sources", "cause_categories", "recovery_strategies", "services",
-    "ignore",
-)  # fmt: skip
-#: Maps with fixed keys: nothing else can stand there.
-SECTIONS = ("business_hours", "impact_rule", "communication", "recurrence", "drills")
-#: Lists of maps: they replace the default as a whole.
-_LISTS = ("oncall", "requirements")
-LARGEST = 1_000_000  # of any number: minutes for two years
-WANTED_MAP = {"wanted_ja": "項目の組", "wanted_en": "a map", "more_ja": "", "more_en": ""}
-_LABELS = ("ja", "en")
-ENTRY_KEYS = {
-    "severities": ["label", "definition", "scope", "escalation", "response", "channels", "escalate_to"],
-    "detection_sources": ["label", "method", "by"],
-    "contacts": ["label", "contact"],
-}
-DUTY_KEYS = ["when", "who"]
-REQUIREMENT_KEYS = ["statuses", "kinds", "severities", "sections", "fields", "milestones"]
 
 
 def read_policy(file: PolicyFile) -> tuple[Policy, Report]:
@@ -74,44 +62,6 @@ def read_policy(file: PolicyFile) -> tuple[Policy, Report]:
     return policy, report
 
 
-def merge(default: Node, node: Node, report: Report, path: str = "") -> Node:
-    """Return the defaults with what `node` says laid over them, key by key."""
-    free = path in COLLECTIONS
-    entries = {key.text: (key, value) for key, value in default.entries}
-    known = _known_keys(default, path)
-    for key, value in node.entries:
-        below = f"{path}.{key.text}" if path else key.text
-        if not free and key.text not in known and not _is_label(path, key.text):
-            report.add(UNKNOWN_KEY, key, key=below, **suggestion(key.text, known or list(_LABELS)))
-        elif value.is_null:
-            if below in OPTIONAL or (path.startswith("severities.") and key.text in ("response", "escalate_to")):
-                entries[key.text] = (key, value)
-            elif free:
-                entries.pop(key.text, None)
-        elif value.kind == "map" and below not in _LISTS:  # a new entry's keys are looked at all the same
-            old = entries.get(key.text, (key, value))[1]
-            under = old if old.kind == "map" and key.text in entries else made(value.position)
-            entries[key.text] = (key, merge(under, value, report, below))
-        elif below in SECTIONS:
-            report.add(WRONG_TYPE, value, key=below, example=f"{key.text}: {{…}}", **WANTED_MAP)
-        else:
-            entries[key.text] = (key, value)
-    return made(node.position, node.length, tuple(entries.values()))
-
-
-def _known_keys(default: Node, path: str) -> list[str]:
-    fixed = ENTRY_KEYS.get(path.partition(".")[0]) if path.count(".") == 1 else None
-    if path.endswith(".response"):
-        fixed = ["minutes", "clock"]
-    return fixed or [key.text for key, _ in default.entries]
-
-
-def _is_label(path: str, key: str) -> bool:
-    """Tell whether a key is a language; what is said of an entry with keys of its own stands under its `label`."""
-    holds_keys = (path.count(".") == 1 and path.partition(".")[0] in ENTRY_KEYS) or path.endswith(".response")
-    return key in _LABELS and (path == "notes" or ("." in path and not holds_keys))
-
-
 def _is_day(text: str) -> bool:
     """Tell whether a text is `YYYY-MM-DD`, or `MM-DD` as a day of any year."""
     try:
@@ -121,13 +71,8 @@ def _is_day(text: str) -> bool:
     return True
 
 
-class _Builder:
-    """Reads the merged tree; where a value is unfit it reports it and takes a harmless one."""
-
-    def __init__(self, tree: Node, report: Report) -> None:
-        self.tree = tree
-        self.report = report
-        self.shape = Shape(report, ZoneInfo("UTC"), {}, is_policy=True)
+class _Builder(Values):
+    """Makes the parts of a policy."""
 
     def policy(self) -> Policy:
         zone = zone_named(self.text(self.tree, "timezone"))
@@ -154,105 +99,11 @@ class _Builder:
             requirements=tuple(self.requirement(n, severities) for n in self.items("requirements")),
             notes=self.label(self.tree.get("notes")),
             ignore=self.ignore(),
+            contracts={name: self.span(name) for name in SPANS},
         )
-
-    # -- pieces ---------------------------------------------------------------------------------------------
-
-    def at(self, *keys: str) -> Node:
-        """Return the node under a path of keys (an empty map where it is absent or no map)."""
-        node = self.tree
-        for key in keys:
-            node = node.get(key) or made(node.position)
-        return node
-
-    def pairs(self, key: str) -> list[tuple[str, Node]]:
-        """Return the entries of a collection: a map, or a list of bare names."""
-        node = self.at(key)
-        if node.kind == "map":
-            return [(name.text, value) for name, value in node.entries]
-        if node.kind == "list" and all(item.kind == "scalar" for item in node.items):
-            for item in node.items:
-                if item.is_null:
-                    self.shape.wrong(item, "text", key, f"{key}: […]")
-            return [(item.text, made(item.position)) for item in node.items if not item.is_null]
-        self.shape.wrong(node, "map", key, f"{key}: {{…}}")
-        return []
-
-    def items(self, key: str) -> tuple[Node, ...]:
-        """Return the maps of a list."""
-        node = self.tree.get(key)
-        if node is None:
-            return ()
-        if node.kind != "list" or any(item.kind != "map" for item in node.items):
-            self.shape.wrong(node, "list", key, f"{key}: [{{…}}]")
-            return ()
-        return node.items
-
-    def text(self, node: Node, key: str, default: str = "") -> str:
-        """Return a scalar of a map as written."""
-        child = node.get(key) if node.kind == "map" else None
-        if child is None or child.is_null:
-            return default
-        if child.kind != "scalar":
-            self.shape.wrong(child, "text", key, f"{key}: …")
-            return default
-        return child.text.strip()
-
-    def label(self, node: Node | None, name: str = "") -> dict[str, str]:
-        """Return wordings: a map of languages, or one text for all."""
-        if node is None or node.is_null or (node.kind == "map" and not node.entries):
-            return {"ja": name, "en": name} if name else {}
-        if node.kind == "scalar":
-            return {"ja": node.text, "en": node.text}
-        if node.kind != "map":
-            self.shape.wrong(node, "map", name or "label", "{ja: …, en: …}")
-            return {"ja": name, "en": name}
-        said = [(key.text, value) for key, value in node.entries if key.text in _LABELS and not value.is_null]
-        for language, value in said:
-            if value.kind != "scalar":
-                self.shape.wrong(value, "text", language, f"{language}: …")
-        return {language: value.text for language, value in said}
-
-    def named(self, node: Node, name: str = "") -> dict[str, str]:
-        return self.label(node.get("label") if node.kind == "map" else node, name)
-
-    def number(self, section: str, key: str, default: float) -> float:
-        node = self.at(section).get(key)
-        return default if node is None else self.positive(node, f"{section}.{key}", default)
-
-    def positive(self, node: Node, key: str, default: float) -> float:
-        """Return a number from 0 to `LARGEST`, or report and return the default."""
-        text = node.text.strip()
-        if node.kind == "scalar" and re.fullmatch(r"\d+(\.\d+)?", text, re.ASCII) and float(text) <= LARGEST:
-            return float(text)
-        self.shape.wrong(node, "number", key, f"{key}: {default:g}")
-        return default
-
-    def choice(self, node: Node, key: str, choices: tuple[str, ...], default: str) -> str:
-        """Return one of the choices, or report and return the default."""
-        text = self.text(node, key, default)
-        if text in choices:
-            return text
-        self.report.add(UNKNOWN_VALUE, node.get(key), key=key, value=text, **suggestion(text, list(choices)))
-        return default
 
     def locale(self) -> Language:
         return "en" if self.choice(self.tree, "locale", ("ja", "en"), "ja") == "en" else "ja"
-
-    def names(self, node: Node, key: str, allowed: tuple[str, ...] = ()) -> tuple[str, ...]:
-        """Return a list of names; those that are not allowed are reported."""
-        child = node.get(key)
-        if child is None or child.is_null:
-            return ()
-        if child.kind != "list" or any(item.kind != "scalar" for item in child.items):
-            self.shape.wrong(child, "list", key, f"{key}: [{', '.join(allowed[:3])}]")
-            return ()
-        for item in child.items:
-            if item.is_null:
-                self.shape.wrong(item, "text", key, f"{key}: […]")
-            elif allowed and item.text not in allowed:
-                self.report.add(UNKNOWN_VALUE, item, key=key, value=item.text, **suggestion(item.text, list(allowed)))
-        return tuple(item.text for item in child.items if not item.is_null and (not allowed or item.text in allowed))
 
     def ignore(self) -> dict[str, str]:
         """Return the rules to ignore, each with its reason; a reason is a text, and a list has none."""
@@ -264,8 +115,6 @@ class _Builder:
             if reason.kind != "scalar":
                 self.shape.wrong(reason, "text", f"ignore.{name.text}", f"{name.text}: …")
         return {name.text: reason.text for name, reason in node.entries if reason.kind == "scalar"}
-
-    # -- parts of the policy ----------------------------------------------------------------------------------
 
     def severities(self) -> dict[str, Severity]:
         return {name: self.severity(rank, name, node) for rank, (name, node) in enumerate(self.pairs("severities"))}
@@ -283,7 +132,7 @@ class _Builder:
         self.shape.unknown_keys(node, DUTY_KEYS, "oncall.")
         for key in DUTY_KEYS:
             if (said := node.get(key)) is not None and said.kind == "map":
-                self.shape.unknown_keys(said, list(_LABELS), f"oncall.{key}.")
+                self.shape.unknown_keys(said, list(LABELS), f"oncall.{key}.")
         return Duty(self.label(node.get("when")), self.label(node.get("who")))
 
     def step(self, node: Node) -> str:
@@ -379,6 +228,17 @@ class _Builder:
         method = self.choice(node, "method", ("automatic", "manual"), "automatic")
         by = self.choice(node, "by", ("monitoring", "users", "staff"), "staff")
         return Source(name, self.named(node, name), method, by)
+
+    def span(self, name: str) -> Span:
+        """Return what a duration measures; its end is a later milestone than its start."""
+        node, usual = self.at("contracts", name), SPANS[name]
+        start = self.choice(node, "from", MILESTONES[:-1], usual.start)
+        later = MILESTONES[MILESTONES.index(start) + 1 :]
+        end = self.choice(node, "to", later, usual.end if usual.end in later else later[-1])
+        clock = self.choice(node, "clock", ("elapsed", "business"), usual.clock)
+        found = Span(start, end, "business" if clock == "business" else "elapsed")
+        pairs = (("from", found.start, usual.start), ("to", found.end, usual.end), ("clock", found.clock, usual.clock))
+        return found._replace(changed=tuple(key for key, now, default in pairs if now != default))
 
     def requirement(self, node: Node, severities: dict[str, Severity]) -> Requirement:
         """Return one row; kinds, statuses and severities that are not named are all meant."""

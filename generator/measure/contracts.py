@@ -1,4 +1,4 @@
-"""The KPI contracts, each written once: they compute the figures, stand in the JSON and beside every figure."""
+"""The KPI contracts, each declared once: the declaration computes, stands in the JSON and beside every figure."""
 
 from __future__ import annotations
 
@@ -8,20 +8,30 @@ from generator.model.policy import Policy
 POPULATION = "kind: incident, without exclude_from_kpi"
 RESOLVED = "resolved incidents whose whole window has elapsed"
 
+_EXCLUDED = ("kind", "exclude_from_kpi", "start and detection unknown", "not yet known at as_of")
+_DURATION = Contract("", "mean", POPULATION, exclusions=(*_EXCLUDED, "open", "unknown"))
+
+#: In the order of SPEC 4. What durations measure (from, to, clock) is the policy's: its defaults are the field's own.
+CONTRACTS = (
+    *(_DURATION._replace(name=name) for name in ("mttd", "mtta", "mttm", "mttr", "mrt")),
+    Contract("incident_rate", "count", POPULATION, exclusions=_EXCLUDED),
+    Contract("recurrence_rate", "share", f"{POPULATION}; {RESOLVED}", exclusions=(*_EXCLUDED, "open", "window")),
+    Contract(
+        "response_target", "share", POPULATION, start="detected_at", end="acknowledged_at", clock="severity",
+        exclusions=(*_EXCLUDED, "pending", "unknown", "none"),
+    ),
+)  # fmt: skip
+
 
 def contracts(policy: Policy) -> dict[str, Contract]:
-    """Return the contract of every KPI, by name, in the order of SPEC 4."""
-    spans = {
-        "mttd": ("started_at", "detected_at"),
-        "mtta": ("detected_at", "acknowledged_at"),
-        "mttm": ("started_at", "mitigated_at"),
-        "mttr": ("started_at", "resolved_at"),
-        "mrt": ("detected_at", "resolved_at"),
-    }
-    durations = [Contract(name, "mean", POPULATION, start=a, end=b, clock="elapsed") for name, (a, b) in spans.items()]
-    others = (
-        Contract("incident_rate", "count", POPULATION),
-        Contract("recurrence_rate", "share", f"{POPULATION}; {RESOLVED}", window_days=policy.recurrence_days),
-        Contract("response_target", "share", POPULATION, start="detected_at", end="acknowledged_at", clock="severity"),
-    )
-    return {contract.name: contract for contract in (*durations, *others)}
+    """Return the contract of every KPI, by name, as the policy has it."""
+    return {contract.name: _agreed(contract, policy) for contract in CONTRACTS}
+
+
+def _agreed(contract: Contract, policy: Policy) -> Contract:
+    span = policy.contracts.get(contract.name)
+    if span is not None:
+        return contract._replace(start=span.start, end=span.end, clock=span.clock, changed=span.changed)
+    if contract.name == "recurrence_rate":
+        return contract._replace(window_days=policy.recurrence_days)
+    return contract

@@ -47,11 +47,12 @@ def _figures(figures: Figures) -> dict[str, Any]:
         "met": target.met, "missed": target.missed, "pending": target.pending, "unknown": target.unknown,
         "rate": target.rate, "interval": _list(target.interval), "missed_ids": list(target.missed_ids),
         "met_ids": list(target.met_ids), "unknown_ids": list(target.unknown_ids),
+        "pending_ids": list(target.pending_ids),
     }  # fmt: skip
     row["recurrence_rate"] = {
         "eligible": recurrence.eligible, "recurred": recurrence.recurred, "rate": recurrence.rate,
         "interval": _list(recurrence.interval), "repeats": recurrence.repeats, "ids": list(recurrence.ids),
-        "repeat_ids": list(recurrence.repeat_ids),
+        "repeat_ids": list(recurrence.repeat_ids), "eligible_ids": list(recurrence.eligible_ids),
     }  # fmt: skip
     return row
 

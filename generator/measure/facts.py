@@ -1,24 +1,24 @@
-"""The facts frame: one row per incident, everything the figures need, computed once and on one clock."""
+"""The facts: one per incident, everything the figures need, computed once and on one clock."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, cast
+from collections.abc import Mapping, Sequence
+from typing import cast
 
-import pandas as pd
-
-from generator.check.clock import elapsed_minutes
-from generator.check.promises import response
-from generator.model.incident import Incident
+from generator.check.clock import business_minutes, elapsed_minutes
+from generator.check.promises import final_report, response, updates
+from generator.model.incident import MILESTONES, Incident
 from generator.model.kpi import DURATIONS, Contract, Duration, Fact
 from generator.model.month import DAY, Month
-from generator.model.policy import Policy
+from generator.model.policy import BusinessHours, Policy
+
+UNKNOWN = Duration("unknown", None)
 
 
-def duration(incident: Incident, contract: Contract, as_of: dt.datetime) -> Duration:
-    """Return an incident's time under a contract, in minutes.
+def duration(incident: Incident, contract: Contract, as_of: dt.datetime, hours: BusinessHours) -> Duration:
+    """Return an incident's time under a contract, in minutes on its clock.
 
     Closed: both ends known. Open: the start is known and the end not yet reached. Everything else is
     unknown: another milestone never stands in for one that nobody knows.
@@ -26,13 +26,17 @@ def duration(incident: Incident, contract: Contract, as_of: dt.datetime) -> Dura
     start, end = incident.at(contract.start or ""), incident.at(contract.end or "")
     if start is not None and end is not None:
         early = incident.detected_before_impact and end < start
-        return Duration("closed", 0.0 if early else elapsed_minutes(start, end))
+        return Duration("closed", 0.0 if early else _minutes(start, end, contract, hours))
     reached = not incident.is_open or (contract.end == "acknowledged_at" and incident.status == "mitigated")
     if start is None or contract.end in incident.unknown or reached:
-        return Duration("unknown", None)
+        return UNKNOWN
     if contract.end == "mitigated_at" and incident.status == "mitigated":
-        return Duration("unknown", None)
-    return Duration("open", elapsed_minutes(start, as_of))
+        return UNKNOWN
+    return Duration("open", _minutes(start, as_of, contract, hours))
+
+
+def _minutes(start: dt.datetime, end: dt.datetime, contract: Contract, hours: BusinessHours) -> float:
+    return business_minutes(start, end, hours) if contract.clock == "business" else elapsed_minutes(start, end)
 
 
 def facts_of(
@@ -62,6 +66,7 @@ def _fact(
     at = cast(dt.datetime, incident.anchor)
     window_end = incident.resolved_at + policy.recurrence_days * DAY if incident.resolved_at else None
     confirmed = {incident.recurrence_of} if incident.recurrence_of else set()
+    source = policy.detection_sources.get(incident.detection or "")
     return Fact(
         id=incident.id,
         title=incident.title,
@@ -70,11 +75,22 @@ def _fact(
         month=Month.of(at, policy.zone),
         at=at,
         is_open=incident.is_open,
-        durations={name: duration(incident, contracts[name], as_of) for name in DURATIONS},
+        durations={name: duration(incident, contracts[name], as_of, policy.business_hours) for name in DURATIONS},
         response=response(incident, policy, as_of).state,
         window_elapsed=window_end is not None and window_end <= as_of,
         recurred_by=recurred_by,
         repeats=tuple(sorted(repeats | confirmed)),
+        status=incident.status,
+        **{name: incident.at(name) for name in MILESTONES},
+        unknown=incident.not_known,
+        update=updates(incident, policy, as_of).state,
+        report=final_report(incident, policy, as_of).state,
+        detection=incident.detection or "",
+        found_by=source.by if source else "",
+        cause=incident.cause,
+        recovery=incident.recovery or "",
+        functions=incident.impact.functions,
+        users_affected=incident.impact.users_affected,
     )
 
 
@@ -107,23 +123,3 @@ def _followers(dated: Sequence[Incident], window_days: int) -> dict[str, tuple[s
         if same:
             found[incident.id] = tuple(sorted(same))
     return found
-
-
-def frame(facts: Iterable[Fact]) -> pd.DataFrame:
-    """Return the facts as a frame indexed by id.
-
-    Columns: month (text), severity, is_open, response, eligible, recurred, repeat, and for each duration
-    KPI `<kpi>` (minutes, float) with `<kpi>_state` (closed, open, unknown).
-    """
-    rows: list[dict[str, Any]] = []
-    for fact in facts:
-        row: dict[str, Any] = {"id": fact.id, "month": str(fact.month), "severity": fact.severity}
-        row |= {"is_open": fact.is_open, "response": fact.response, "eligible": fact.window_elapsed}
-        row |= {"recurred": fact.window_elapsed and bool(fact.recurred_by), "repeat": bool(fact.repeats)}
-        for name, value in fact.durations.items():
-            row |= {name: value.minutes, f"{name}_state": value.state}
-        rows.append(row)
-    columns = ["id", "month", "severity", "is_open", "response", "eligible", "recurred", "repeat"]
-    columns += [column for name in DURATIONS for column in (name, f"{name}_state")]
-    table = pd.DataFrame(rows, columns=columns).set_index("id")
-    return table.astype(dict.fromkeys(DURATIONS, "float64"))

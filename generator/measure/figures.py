@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
-import pandas as pd
+import numpy as np
+import numpy.typing as npt
 
+from generator.measure.frame import Objects, Table
 from generator.measure.statistics.compare import geometric_ratio, permutation_p, verdict, visible_ratio
 from generator.measure.statistics.intervals import garwood, mean, mean_interval, median, median_interval, p90, wilson
 from generator.measure.statistics.survival import kaplan_meier
@@ -13,63 +16,67 @@ from generator.model.kpi import Change, DurationFigure, RateFigure, RecurrenceFi
 from generator.model.month import Month
 
 
-def _ids(table: pd.DataFrame) -> tuple[str, ...]:
-    return tuple(str(name) for name in table.index)
-
-
-def duration_figure(table: pd.DataFrame, kpi: str, seed: str) -> DurationFigure:
+def duration_figure(table: Table, kpi: str, seed: str) -> DurationFigure:
     """Return the statistics of one duration: over its closed values, Kaplan-Meier over the open ones too."""
     if table.empty:
         return DurationFigure()  # what follows says the same, slowly: most months of a quiet site are empty
-    state = table[f"{kpi}_state"]
-    closed, still, unknown = table[state == "closed"], table[state == "open"], table[state == "unknown"]
-    values = [float(value) for value in closed[kpi]]
-    both = table[state != "unknown"]
-    curve = kaplan_meier([float(v) for v in both[kpi]], [bool(v) for v in both[f"{kpi}_state"] == "closed"])
-    ids = _ids(closed)
+    ids, minutes, state = table.index.to_numpy(), table[kpi].to_numpy(), table[f"{kpi}_state"].to_numpy()
+    closed, still = state == "closed", state == "open"
+    values = minutes[closed].tolist()
+    names = _named(ids, closed)
+    curve = kaplan_meier([*values, *minutes[still].tolist()], [True] * len(values) + [False] * int(still.sum()))
     return DurationFigure(
         n=len(values),
-        unknown=len(unknown),
-        open=len(still),
-        mean=mean(values) if values else None,
-        median=median(values) if values else None,
-        p90=p90(values) if values else None,
-        mean_interval=mean_interval(values, f"{seed}/{kpi}/{','.join(sorted(ids))}"),
+        unknown=int((state == "unknown").sum()),
+        open=int(still.sum()),
+        mean=mean(values),
+        median=median(values),
+        p90=p90(values),
+        mean_interval=mean_interval(values, f"{seed}/{','.join(sorted(names))}"),
         median_interval=median_interval(values),
         km_median=curve.median,
-        ids=ids,
+        ids=names,
         values=tuple(values),
-        unknown_ids=_ids(unknown),
-        open_ids=_ids(still),
+        unknown_ids=_named(ids, state == "unknown"),
+        open_ids=_named(ids, still),
     )
 
 
 def rate_figure(
-    table: pd.DataFrame, exposure_days: float, expected: tuple[int, int] | None, verdict: str | None
+    table: Table, exposure_days: float, expected: tuple[int, int] | None, verdict: str | None
 ) -> RateFigure:
     """Return the count with Garwood's interval, and per 30 days of exposure."""
     count = len(table)
-    by_severity = {str(name): int(n) for name, n in table["severity"].value_counts().sort_index().items()}
+    by_severity = Counter(table["severity"].to_numpy().tolist())
     per_30 = count * 30 / exposure_days if exposure_days > 0 else None
-    return RateFigure(count, garwood(count), per_30, expected, verdict, _ids(table), by_severity)
+    ids = tuple(table.index.to_numpy().tolist())
+    return RateFigure(count, garwood(count), per_30, expected, verdict, ids, dict(sorted(by_severity.items())))
 
 
-def target_figure(table: pd.DataFrame) -> TargetFigure:
+def target_figure(table: Table) -> TargetFigure:
     """Return how many met the response target; the share rests on met and missed alone."""
-    ids = {state: _ids(table[table["response"] == state]) for state in ("met", "missed", "pending", "unknown")}
+    names, states = table.index.to_numpy(), table["response"].to_numpy()
+    ids = {state: _named(names, states == state) for state in ("met", "missed", "pending", "unknown")}
     met, missed = len(ids["met"]), len(ids["missed"])
     rate = met / (met + missed) if met + missed else None
     interval = wilson(met, met + missed)
     pending, unknown = len(ids["pending"]), len(ids["unknown"])
-    return TargetFigure(met, missed, pending, unknown, rate, interval, ids["met"], ids["missed"], ids["unknown"])
+    return TargetFigure(
+        met, missed, pending, unknown, rate, interval, ids["met"], ids["missed"], ids["unknown"], ids["pending"]
+    )
 
 
-def recurrence_figure(table: pd.DataFrame) -> RecurrenceFigure:
+def recurrence_figure(table: Table) -> RecurrenceFigure:
     """Return how many of the eligible incidents came back within the window."""
-    eligible, recurred = table[table["eligible"]], table[table["recurred"]]
-    repeats = table[table["repeat"]]
+    names = table.index.to_numpy()
+    eligible = _named(names, table["window_elapsed"].to_numpy())
+    recurred, repeats = _named(names, table["recurred"].to_numpy()), _named(names, table["repeat"].to_numpy())
     n, k = len(eligible), len(recurred)
-    return RecurrenceFigure(n, k, k / n if n else None, wilson(k, n), len(repeats), _ids(recurred), _ids(repeats))
+    return RecurrenceFigure(n, k, k / n if n else None, wilson(k, n), len(repeats), recurred, repeats, eligible)
+
+
+def _named(ids: Objects, chosen: npt.NDArray[np.bool_]) -> tuple[str, ...]:
+    return tuple(ids[chosen].tolist())
 
 
 def change_figure(

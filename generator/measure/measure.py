@@ -7,26 +7,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-import pandas as pd
-
 from generator.measure.contracts import contracts
-from generator.measure.facts import facts_of, frame
-from generator.measure.figures import (
-    change_figure,
-    duration_figure,
-    rate_figure,
-    recurrence_figure,
-    target_figure,
-)
+from generator.measure.facts import facts_of
+from generator.measure.frame import Table, by_month, frame
+from generator.measure.months import group_alone, month_alone, with_history
 from generator.measure.statistics.compare import sigma_of
-from generator.measure.statistics.expected import expected_range, expected_verdict
 from generator.model.asof import known_at
 from generator.model.incident import Incident
-from generator.model.kpi import DURATIONS, DurationFigure, Excluded, Fact, Figures, KpiTable
+from generator.model.kpi import DURATIONS, Excluded, Fact, Figures, KpiTable
 from generator.model.month import Month, month_range
 from generator.model.policy import Policy
-
-HISTORY = 12  # months before that the expected range rests on, at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,63 +120,24 @@ def _last_month(as_of: dt.datetime, zone: ZoneInfo) -> Month:
     return current if current.start(zone) < as_of else current.plus(-1)
 
 
-def _sigma(everything: pd.DataFrame) -> dict[str, float]:
+def _sigma(everything: Table) -> dict[str, float]:
     """The spread of log minutes that a change is seen against: the whole site's, whatever part of it is asked for."""
     closed = {kpi: everything.loc[everything[f"{kpi}_state"] == "closed", kpi] for kpi in DURATIONS}
-    return {kpi: sigma_of([float(value) for value in values]) for kpi, values in closed.items()}
+    return {kpi: sigma_of(values.tolist()) for kpi, values in closed.items()}
 
 
 def _month_figures(
-    table: pd.DataFrame, months: Sequence[Month], as_of: dt.datetime, policy: Policy, sigma: Mapping[str, float]
+    table: Table, months: Sequence[Month], as_of: dt.datetime, policy: Policy, sigma: Mapping[str, float]
 ) -> tuple[Figures, ...]:
     empty = table.iloc[0:0]
-    groups: Mapping[str, pd.DataFrame] = {str(name): rows for name, rows in table.groupby("month", sort=False)}
-    rows = {month: groups.get(str(month), empty) for month in months}
-    durations = {month: {kpi: duration_figure(rows[month], kpi, str(month)) for kpi in DURATIONS} for month in months}
-    history = {kpi: _with_values(durations, kpi) for kpi in DURATIONS}
-    counts = [len(rows[month]) for month in months]
-    figures = []
-    for index, month in enumerate(months):
-        exposure = month.exposure_days(policy.zone, as_of)
-        current = month.end(policy.zone) > as_of
-        before = counts[max(0, index - HISTORY) : index]
-        expected = expected_range(sum(before), len(before))
-        says = expected_verdict(counts[index], expected)
-        if current and says != "above":
-            says = None  # half a month cannot be below or inside a whole month's range, only already above it
-        figures.append(
-            Figures(
-                month=month,
-                provisional=current or bool(rows[month]["is_open"].any()),
-                exposure_days=exposure,
-                incident_rate=rate_figure(rows[month], exposure, expected, says),
-                durations=durations[month],
-                change={
-                    kpi: change_figure(kpi, month, durations[month][kpi], history[kpi], sigma[kpi]) for kpi in DURATIONS
-                },
-                response_target=target_figure(rows[month]),
-                recurrence_rate=recurrence_figure(rows[month]),
-            )
-        )
-    return tuple(figures)
+    slices = dict(by_month(table))
+    alone = [month_alone(slices.get(str(month), empty), month, policy.zone, as_of) for month in months]
+    return with_history(alone, policy.zone, as_of, sigma)
 
 
-def _with_values(durations: Mapping[Month, Mapping[str, DurationFigure]], kpi: str) -> dict[Month, DurationFigure]:
-    return {month: by_kpi[kpi] for month, by_kpi in durations.items() if by_kpi[kpi].n}
-
-
-def _total(table: pd.DataFrame, months: Sequence[Figures], seed: str) -> Figures:
+def _total(table: Table, months: Sequence[Figures], seed: str) -> Figures:
     """The same figures over all of `months`; an expected range and a change exist for single months only."""
     shown = {str(figures.month) for figures in months}
     rows = table[table["month"].isin(shown)]
     exposure = sum(figures.exposure_days for figures in months)
-    return Figures(
-        month=None,
-        provisional=any(figures.provisional for figures in months),
-        exposure_days=exposure,
-        incident_rate=rate_figure(rows, exposure, None, None),
-        durations={kpi: duration_figure(rows, kpi, seed) for kpi in DURATIONS},
-        change=dict.fromkeys(DURATIONS),
-        response_target=target_figure(rows),
-        recurrence_rate=recurrence_figure(rows),
-    )
+    return group_alone(rows, exposure, any(figures.provisional for figures in months), seed)

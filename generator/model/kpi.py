@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from generator.model.month import Month
@@ -15,9 +16,12 @@ DURATIONS = ("mttd", "mtta", "mttm", "mttr", "mrt")
 KPIS = (*DURATIONS, "incident_rate", "recurrence_rate", "response_target")
 
 
-@dataclass(frozen=True, slots=True)
-class Contract:
-    """What a KPI counts; the same value computes it, is printed as JSON and stands beside the figure."""
+class Contract(NamedTuple):
+    """What a KPI counts: declared once, it computes the figure, is printed as JSON and stands beside the figure.
+
+    `exclusions` are the reasons (codes) for which an incident of the month is not in the figure; `changed` names the
+    keys in which the policy departs from the field's usual contract, whose `version` it then no longer is.
+    """
 
     name: str
     statistic: str  # mean | count | share
@@ -25,27 +29,29 @@ class Contract:
     month_of: str = "started_at"
     start: str | None = None  # milestones, for durations and the response target
     end: str | None = None
-    clock: str | None = None  # elapsed | severity (each severity's own)
+    clock: str | None = None  # elapsed | business | severity (each severity's own)
     window_days: int | None = None
+    exclusions: tuple[str, ...] = ()
+    version: int = 1
+    changed: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, object]:
         """Return the contract with the keys of the published JSON."""
         row: dict[str, object] = {"from": self.start, "to": self.end, "statistic": self.statistic, "clock": self.clock}
         row |= {"month_of": self.month_of, "population": self.population, "window_days": self.window_days}
+        row |= {"exclusions": list(self.exclusions), "version": self.version, "changed": list(self.changed)}
         return {key: value for key, value in row.items() if value is not None}
 
 
-@dataclass(frozen=True, slots=True)
-class Duration:
+class Duration(NamedTuple):
     """One incident under one duration contract; `minutes` so far where it is open."""
 
     state: str  # closed | open | unknown
     minutes: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One counted incident as the figures see it at `as_of`."""
+class Fact(NamedTuple):
+    """One counted incident as the figures see it at `as_of`: all they need, and nothing they do not."""
 
     id: str
     title: str
@@ -59,6 +65,21 @@ class Fact:
     window_elapsed: bool  # eligible for the recurrence rate
     recurred_by: tuple[str, ...]  # within the window after its resolution
     repeats: tuple[str, ...]  # the earlier incidents that this one repeats
+    status: str = "resolved"
+    started_at: dt.datetime | None = None  # UTC; None: not reached, or not known
+    detected_at: dt.datetime | None = None
+    acknowledged_at: dt.datetime | None = None
+    mitigated_at: dt.datetime | None = None
+    resolved_at: dt.datetime | None = None
+    unknown: tuple[str, ...] = ()  # milestones nobody knows the time of
+    update: str = "none"  # as response, and not_recorded: the timeline has no kinds
+    report: str = "none"
+    detection: str = ""  # a source of the policy; "": not recorded
+    found_by: str = ""  # monitoring | users | staff; "": not recorded
+    cause: str = "unknown"
+    recovery: str = ""
+    functions: tuple[str, ...] = ()
+    users_affected: float | None = None  # share, 0..1
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +127,7 @@ class TargetFigure:
     met_ids: tuple[str, ...]
     missed_ids: tuple[str, ...]
     unknown_ids: tuple[str, ...]
+    pending_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +141,7 @@ class RecurrenceFigure:
     repeats: int
     ids: tuple[str, ...]
     repeat_ids: tuple[str, ...]
+    eligible_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

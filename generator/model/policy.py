@@ -112,6 +112,25 @@ class Requirement(NamedTuple):
     milestones: tuple[str, ...] = ()  # those a record should have: their absence is a warning
 
 
+class Span(NamedTuple):
+    """What a duration KPI measures: the time between two milestones of an incident, on one clock."""
+
+    start: str
+    end: str
+    clock: Literal["elapsed", "business"] = "elapsed"
+    changed: tuple[str, ...] = ()  # the keys (from, to, clock) in which the policy departs from the default
+
+
+#: The duration KPIs as the field defines them; the packaged default policy says the same, and a test holds it to that.
+SPANS = {
+    "mttd": Span("started_at", "detected_at"),
+    "mtta": Span("detected_at", "acknowledged_at"),
+    "mttm": Span("started_at", "mitigated_at"),
+    "mttr": Span("started_at", "resolved_at"),
+    "mrt": Span("detected_at", "resolved_at"),
+}
+
+
 class Policy(NamedTuple):
     """Everything the team has decided; the defaults come from the source document."""
 
@@ -133,6 +152,7 @@ class Policy(NamedTuple):
     requirements: tuple[Requirement, ...]
     notes: Text = NOTHING  # the editors' own word on how records are judged
     ignore: Mapping[str, str] = NOTHING  # rule name -> reason
+    contracts: Mapping[str, Span] = SPANS  # duration KPI -> what it measures here
 
     def severity_rank(self, name: str) -> int:
         """Return the rank of a severity; an unknown one sorts last."""

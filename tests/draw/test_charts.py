@@ -265,5 +265,5 @@ def test_whatever_happened_can_be_drawn(rows: list[tuple[int, float, float | Non
 
 def test_a_fact_at_a_daylight_saving_change_stays_inside_its_month() -> None:
     late = fact(1, OCT, 31, 5)
-    chart = drawn(table([replace(late, at=OCT.end(TOKYO) + dt.timedelta(seconds=1))]))["mttr"]
+    chart = drawn(table([late._replace(at=OCT.end(TOKYO) + dt.timedelta(seconds=1))]))["mttr"]
     assert chart.svg.count("<a ") == 1

@@ -7,13 +7,15 @@ import math
 import pytest
 
 from generator.measure.contracts import contracts
-from generator.measure.facts import duration, facts_of, frame
+from generator.measure.facts import duration, facts_of
+from generator.measure.frame import frame
 from generator.model.incident import Incident
 from generator.model.kpi import DURATIONS, Duration
 from tests.measure.made import POLICY, at, made
 
 AGREED = contracts(POLICY)
 NOON = at("01-05 12:00")
+HOURS = POLICY.business_hours
 FULL = {
     "started": "01-05 10:00",
     "detected": "01-05 10:05",
@@ -27,7 +29,7 @@ def states(incident: Incident) -> dict[str, object]:
     """Return each duration as a number (closed), `open so far` or `unknown`."""
     found: dict[str, object] = {}
     for name in DURATIONS:
-        value = duration(incident, AGREED[name], NOON)
+        value = duration(incident, AGREED[name], NOON, HOURS)
         found[name] = {"closed": value.minutes, "open": f"open {value.minutes}", "unknown": "unknown"}[value.state]
     return found
 
@@ -98,7 +100,7 @@ def test_seen_before_the_impact_is_detected_in_no_time() -> None:
 def test_minutes_are_elapsed_and_not_rounded() -> None:
     # New York, 10 March 2024: the clock jumps from 02:00 to 03:00.
     spring = made(1, started="2024-03-10T01:30:00-05:00", resolved="2024-03-10T03:30:20-04:00", detected="unknown")
-    assert duration(spring, AGREED["mttr"], NOON) == Duration("closed", pytest.approx(60 + 1 / 3))
+    assert duration(spring, AGREED["mttr"], NOON, HOURS) == Duration("closed", pytest.approx(60 + 1 / 3))
 
 
 def test_the_month_is_that_of_the_start_in_the_policys_zone() -> None:

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from generator.measure.facts import frame
 from generator.measure.figures import change_figure, duration_figure, rate_figure, recurrence_figure, target_figure
+from generator.measure.frame import frame
 from generator.model.kpi import DURATIONS, Duration, DurationFigure, Fact
 from generator.model.month import Month
 from tests.measure.made import at

@@ -77,21 +77,23 @@ def change(against: str, n: tuple[int, int], ratio: float, p: float) -> dict[str
 
 
 def target(
-    met: tuple[int, ...], missed: tuple[int, ...], pending: int, unknown: tuple[int, ...],
+    met: tuple[int, ...], missed: tuple[int, ...], pending: tuple[int, ...], unknown: tuple[int, ...],
     judged: tuple[float, list[float]] | tuple[None, None],
 ) -> dict[str, Any]:  # fmt: skip
     share, interval = judged
     return {
-        "met": len(met), "missed": len(missed), "pending": pending, "unknown": len(unknown), "rate": share,
+        "met": len(met), "missed": len(missed), "pending": len(pending), "unknown": len(unknown), "rate": share,
         "interval": interval, "met_ids": ids(*met), "missed_ids": ids(*missed), "unknown_ids": ids(*unknown),
+        "pending_ids": ids(*pending),
     }  # fmt: skip
 
 
-def recurrence(eligible: int, recurred: tuple[int, ...], repeats: tuple[int, ...],
+def recurrence(eligible: tuple[int, ...], recurred: tuple[int, ...], repeats: tuple[int, ...],
                share: float | None, interval: list[float] | None) -> dict[str, Any]:  # fmt: skip
     return {
-        "eligible": eligible, "recurred": len(recurred), "rate": share, "interval": interval,
+        "eligible": len(eligible), "recurred": len(recurred), "rate": share, "interval": interval,
         "repeats": len(repeats), "ids": ids(*recurred), "repeat_ids": ids(*repeats),
+        "eligible_ids": ids(*eligible),
     }  # fmt: skip
 
 
@@ -105,9 +107,9 @@ JANUARY = {
     "mttr": span((1, 2, 4), 80, 60, 108, 60),  # 60 60 120: 60 + 0.8 × 60; 004 ends in February and counts here
     "mrt": span((1, 2, 4), 215 / 3, 55, 99, 55),  # 50 55 110: 55 + 0.8 × 55
     "change": NONE,
-    "response_target": target((1, 4), (2,), 0, (), (2 / 3, W2_3)),
+    "response_target": target((1, 4), (2,), (), (), (2 / 3, W2_3)),
     # 001 by 002 (same fingerprint, 15 days on); 002 by 005 (confirmed, 20 days on); 004 not
-    "recurrence_rate": recurrence(3, (1, 2), (2,), 2 / 3, W2_3),
+    "recurrence_rate": recurrence((1, 2, 4), (1, 2), (2,), 2 / 3, W2_3),
 }  # fmt: skip
 
 FEBRUARY = {
@@ -126,8 +128,8 @@ FEBRUARY = {
         "mttr": change("2026-01", (3, 1), 3 / 2 ** (1 / 3), 0.25),  # 180 / ∛432000; g 93.9: nothing is as far as 180
         "mrt": change("2026-01", (3, 1), 60 / (50 * 55 * 110) ** (1 / 3), 1),  # g 65.3: nothing is nearer than 60
     },
-    "response_target": target((5,), (), 0, (6,), (1, W1_1)),
-    "recurrence_rate": recurrence(2, (), (5,), 0, W0_2),  # 006 came back as 008, 39 days on: outside the window
+    "response_target": target((5,), (), (), (6,), (1, W1_1)),
+    "recurrence_rate": recurrence((5, 6), (), (5,), 0, W0_2),  # 006 came back as 008, 39 days on: outside the window
 }  # fmt: skip
 
 MARCH = {
@@ -135,8 +137,8 @@ MARCH = {
     "incident_rate": rate([], NO, 0, {}),
     **{name: span((), None, None, None, None) for name in NONE},
     "change": NONE,
-    "response_target": target((), (), 0, (), (None, None)),
-    "recurrence_rate": recurrence(0, (), (), None, None),
+    "response_target": target((), (), (), (), (None, None)),
+    "recurrence_rate": recurrence((), (), (), None, None),
 }  # fmt: skip
 
 APRIL = {
@@ -159,9 +161,9 @@ APRIL = {
         "mttr": change("2026-02", (1, 2), 10 / math.sqrt(3), 2 / 3),  # √(360 × 3000) / 180
         "mrt": change("2026-02", (1, 2), math.sqrt(330 * 2940) / 60, 2 / 3),
     },
-    "response_target": target((8,), (9, 10), 0, (), (1 / 3, W1_3)),
+    "response_target": target((8,), (9, 10), (), (), (1 / 3, W1_3)),
     # 008 by 010; the windows of 009 (to 05-30) and 010 (open) have not elapsed
-    "recurrence_rate": recurrence(1, (8,), (10,), 1, W1_1),
+    "recurrence_rate": recurrence((8,), (8,), (10,), 1, W1_1),
 }  # fmt: skip
 
 MAY = {
@@ -185,8 +187,8 @@ MAY = {
         "mttr": change("2026-04", (2, 1), 8730 / math.sqrt(360 * 3000), 2 / 3),  # g 2113: 360 is farther, 3000 nearer
         "mrt": change("2026-04", (2, 1), 8700 / math.sqrt(330 * 2940), 2 / 3),  # g 2036: 330 is farther, 2940 nearer
     },
-    "response_target": target((11, 12), (), 1, (), (1, W2_2)),
-    "recurrence_rate": recurrence(0, (), (), None, None),
+    "response_target": target((11, 12), (), (13,), (), (1, W2_2)),
+    "recurrence_rate": recurrence((), (), (), None, None),
 }  # fmt: skip
 
 TOTAL = {
@@ -211,8 +213,8 @@ TOTAL = {
     "mrt": span((1, 2, 4, 5, 8, 9, 11), 12245 / 7, 110, 5244, 330, unknown=(6,), still=(10, 12, 13),
                 median_interval=[50, 8700]),
     "change": NONE,
-    "response_target": target((1, 4, 5, 8, 11, 12), (2, 9, 10), 1, (6,), (2 / 3, W6_9)),
-    "recurrence_rate": recurrence(6, (1, 2, 8), (2, 5, 10), 0.5, W3_6),
+    "response_target": target((1, 4, 5, 8, 11, 12), (2, 9, 10), (13,), (6,), (2 / 3, W6_9)),
+    "recurrence_rate": recurrence((1, 2, 4, 5, 6, 8), (1, 2, 8), (2, 5, 10), 0.5, W3_6),
 }  # fmt: skip
 
 EXPECTED = {

@@ -6,7 +6,16 @@ import re
 from collections.abc import Callable
 
 from generator.check.check import RULES
-from generator.check.policy import COLLECTIONS, DAYS, DUTY_KEYS, ENTRY_KEYS, KINDS, LARGEST, REQUIREMENT_KEYS, STATUSES
+from generator.check.policy_tree import (
+    COLLECTIONS,
+    DAYS,
+    DUTY_KEYS,
+    ENTRY_KEYS,
+    KINDS,
+    LARGEST,
+    REQUIREMENT_KEYS,
+    STATUSES,
+)
 from generator.check.schema import RECORD, Field
 from generator.check.schema import json_values as values
 from generator.check.schema.json_values import Schema, about, any_case, one_of, or_null, plain, suggested, text, whole

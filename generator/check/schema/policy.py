@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from generator.model.incident import MILESTONES
+
 PolicyKind = Literal[
     "map", "label", "text", "zone", "choice", "days", "clock", "closed", "share", "number", "target", "severity",
     "severities", "channels", "sections", "kinds", "statuses", "fields", "milestones", "step", "list", "reason",
@@ -93,6 +95,7 @@ POLICY: dict[str, Key] = {
     "services": Key("map", "サービス。空なら自由、書けばここにない名前は誤り",
                     "Services; empty: any name, else a name that is not here is an error"),
     "services.*": Key("label", "呼び名", "What it is called"),
+    "contracts": Key("map", "時間の指標がどこからどこまでを測るか", "What each duration measures"),
     "recurrence": Key("map", "再発の数え方", "What counts as a recurrence"),
     "recurrence.window_days": Key("number", "復旧からこの日数以内の同じ障害を再発と数える",
                                   "The same failure within so many days after resolution is a recurrence"),
@@ -114,3 +117,19 @@ POLICY: dict[str, Key] = {
     "ignore": Key("map", "使わない規則とその理由", "Rules that are not used, and why"),
     "ignore.*": Key("reason", "使わない理由", "Why it is not used"),
 }  # fmt: skip
+
+for _name, (_ja, _en) in {
+    "mttd": ("検知までの時間", "Time to detect"),
+    "mtta": ("応答までの時間", "Time to acknowledge"),
+    "mttm": ("緩和までの時間", "Time to mitigate"),
+    "mttr": ("復旧までの時間", "Time to resolve"),
+    "mrt": ("検知から復旧までの時間", "Time from detection to resolution"),
+}.items():
+    POLICY |= {
+        f"contracts.{_name}": Key("map", _ja, _en),
+        f"contracts.{_name}.from": Key("choice", "始まりの時刻", "Begins at this milestone", MILESTONES[:-1]),
+        f"contracts.{_name}.to": Key("choice", "終わりの時刻(始まりより後のもの)",
+                                     "Ends at this milestone, a later one", MILESTONES[1:]),
+        f"contracts.{_name}.clock": Key("choice", "elapsed 経過時間、business 営業時間",
+                                        "elapsed or business time", ("elapsed", "business")),
+    }  # fmt: skip

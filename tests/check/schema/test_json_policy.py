@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from generator.check.check import check
-from generator.check.policy import COLLECTIONS, ENTRY_KEYS, REQUIREMENT_KEYS
+from generator.check.policy_tree import COLLECTIONS, ENTRY_KEYS, REQUIREMENT_KEYS
 from generator.check.schema.json_policy import policy_schema
 from generator.check.schema.json_values import plain
 from generator.check.schema.policy import POLICY

@@ -1,0 +1,62 @@
+"""The unit of work: a month of facts. What it says alone, and what the months before it add."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+from generator.measure.figures import change_figure, duration_figure, rate_figure, recurrence_figure, target_figure
+from generator.measure.frame import Table
+from generator.measure.statistics.expected import expected_range, expected_verdict
+from generator.model.kpi import DURATIONS, DurationFigure, Figures
+from generator.model.month import Month
+
+HISTORY = 12  # months before that the expected range rests on, at most
+
+
+def month_alone(table: Table, month: Month, zone: ZoneInfo, as_of: dt.datetime) -> Figures:
+    """Return what a month's facts say without any other month."""
+    exposure = month.exposure_days(zone, as_of)
+    provisional = month.end(zone) > as_of or bool(table["is_open"].any())
+    return replace(group_alone(table, exposure, provisional, str(month)), month=month)
+
+
+def group_alone(table: Table, exposure_days: float, provisional: bool, seed: str) -> Figures:
+    """Return the figures of any facts; an expected range and a change exist for single months only."""
+    return Figures(
+        month=None,
+        provisional=provisional,
+        exposure_days=exposure_days,
+        incident_rate=rate_figure(table, exposure_days, None, None),
+        durations={kpi: duration_figure(table, kpi, seed) for kpi in DURATIONS},
+        change=dict.fromkeys(DURATIONS),
+        response_target=target_figure(table),
+        recurrence_rate=recurrence_figure(table),
+    )
+
+
+def with_history(
+    alone: Sequence[Figures], zone: ZoneInfo, as_of: dt.datetime, sigma: Mapping[str, float]
+) -> tuple[Figures, ...]:
+    """Return the months, in their order, with what those before let expect of each and how it compares with them."""
+    history = {kpi: _with_values(alone, kpi) for kpi in DURATIONS}
+    counts = [figures.incident_rate.count for figures in alone]
+    found = []
+    for index, figures in enumerate(alone):
+        month = figures.month
+        assert month is not None
+        before = counts[max(0, index - HISTORY) : index]
+        expected = expected_range(sum(before), len(before))
+        says = expected_verdict(counts[index], expected)
+        if month.end(zone) > as_of and says != "above":
+            says = None  # half a month cannot be below or inside a whole month's range, only already above it
+        rate = replace(figures.incident_rate, expected=expected, verdict=says)
+        change = {kpi: change_figure(kpi, month, figures.durations[kpi], history[kpi], sigma[kpi]) for kpi in DURATIONS}
+        found.append(replace(figures, incident_rate=rate, change=change))
+    return tuple(found)
+
+
+def _with_values(alone: Sequence[Figures], kpi: str) -> dict[Month, DurationFigure]:
+    return {row.month: row.durations[kpi] for row in alone if row.month and row.durations[kpi].n}

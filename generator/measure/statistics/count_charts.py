@@ -45,7 +45,8 @@ def c_chart(counts: Sequence[int], limits: Limits = "exact") -> Chart | None:
 def u_chart(counts: Sequence[int], exposures: Sequence[float], limits: Limits = "exact") -> Chart | None:
     """Return the chart of rates count/exposure around their common rate; None of nothing.
 
-    Exact limits are Poisson quantiles: beyond each lies at most 0.135 %. "three_sigma" is the textbook's
+    Exact limits are Poisson quantiles: beyond each lies at most 0.135 % (where next to nothing is due, in an
+    hour of exposure say, both can be 0: one event is then a signal). "three_sigma" is the textbook's
     rate +- 3 sqrt(rate/exposure), whose lower limit is 0 below 9 expected events, whose upper one is
     passed by chance far more often than once in 740 where few are due. ValueError without exposure.
     """

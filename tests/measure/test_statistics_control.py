@@ -85,8 +85,19 @@ def test_three_of_four_near_a_limit() -> None:
         Signal("near_limit", "above", 0, 2),
         Signal("near_limit", "above", 6, 8),
     ]
+    assert list(near_limit([2, 2, 2, 0, 2, 2], 0, -3, 3)) == [Signal("near_limit", "above", 0, 5)]  # they share a point
     assert list(near_limit([1.5, 1.5, 1.5, 1.5], 0, -3, 3)) == []
     assert list(near_limit([], 0, -3, 3)) == []
+
+
+def test_a_run_of_counts_on_a_whole_mean() -> None:
+    # 1 a month: P(0) = e^-1, six in a row e^-6 < 1/256 < e^-5; P(2 or more) = 0.264, four in a row 0.0049, five 0.0013
+    chart = c_chart([0] * 6 + [2] * 6)
+    assert chart is not None
+    assert chart.signals == (Signal("run", "below", 0, 5), Signal("run", "above", 6, 11))
+    shorter = c_chart([0] * 5 + [1] + [2] * 4 + [1] + [0, 2] + [1])
+    assert shorter is not None and shorter.centre == pytest.approx(13 / 14)
+    assert shorter.signals == ()
 
 
 @given(COUNTS)
@@ -175,6 +186,15 @@ def test_laney_widens_by_the_scatter_between_months(months: list[tuple[int, int]
         assert wide - plain.centre == pytest.approx(found.sigma_z * (narrow - plain.centre))
 
 
+def test_laney_by_hand() -> None:
+    # 12 in 30 days: 0.4 a day, error sqrt(0.4 / 10) = 0.2; rates 0.2, 0.6, 0.4: z -1, 1, 0; ranges 2 and 1, mean 1.5
+    found = laney_chart([2, 6, 4], [10, 10, 10])
+    assert found is not None
+    assert found.sigma_z == pytest.approx(1.5 / 1.128)
+    assert found.chart.high == pytest.approx([0.4 + 3 * 1.5 / 1.128 * 0.2] * 3)
+    assert found.chart.low == (0, 0, 0)
+
+
 @given(MONTHS)
 def test_dispersion_is_chi_square_against_what_is_due(months: list[tuple[int, int]]) -> None:
     counts, days = zip(*months, strict=True)
@@ -203,6 +223,15 @@ def test_rare_events(gaps: list[int]) -> None:
     assert beyond <= 0.00135 + 1e-12 < beyond / (1 - days.daily_share) + 2e-12
     if len(gaps) <= 6:
         assert not [signal for signal in continuous.signals if (signal.rule, signal.side) == ("outside", "above")]
+
+
+def test_a_run_of_whole_days() -> None:
+    # mean 3, so 1/4 a day and a median of 2: P(0 or 1) = 0.4375, P(3 or more) = 0.4219; seven in a row are enough
+    chart, shorter = g_chart([1] * 7 + [5] * 7), g_chart([1] * 6 + [5] * 6)
+    assert chart is not None and shorter is not None
+    assert (chart.mean, chart.daily_share, chart.chart.centre) == (3, 0.25, 2)
+    assert chart.chart.signals == (Signal("run", "below", 0, 6), Signal("run", "above", 7, 13))
+    assert shorter.chart.signals == ()
 
 
 def test_false_alarms_are_as_rare_as_promised() -> None:

@@ -124,6 +124,9 @@ def test_small_samples_are_compared_alike_from_both_ends(previous: list[int], cu
     if len({*previous, *current}) == len(previous) + len(current):
         theirs = stats.mannwhitneyu(previous, current, method="exact").pvalue
         assert rank_sum_p(previous, current) == pytest.approx(theirs)
+    ranks = stats.rankdata([*previous, *current]).tolist()
+    by_ranks = exact_permutation_p(ranks[: len(previous)], ranks[len(previous) :], fmean)
+    assert rank_sum_p(previous, current) == by_ranks
     shares, mirrored = bootstrap_shares(previous, current), bootstrap_shares(current, previous)
     if shares is not None and mirrored is not None:
         assert sum(shares) == pytest.approx(1)
@@ -149,7 +152,7 @@ def test_what_a_mean_shows_of_an_improvement() -> None:
     assert halved == pytest.approx(stats.norm.cdf(50 / math.sqrt(100**2 / 50 + 50**2 / 50)))
     assert chance_of_fall(100, 0, 50, 50) is chance_of_fall(100, 100, 0, 50) is None
     assert half_split_reach(100, 100, 0.95) == pytest.approx(2 * 1.959964 * 10, rel=1e-6)
-    assert half_split_reach(0, 10) == 0
+    assert (chance_of_fall(0.5, 0.5, 0.5, 0.5), half_split_reach(0, 0.5)) == (0.5, 0)
     assert half_split_reach(100, 0) is None
 
 

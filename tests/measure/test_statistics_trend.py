@@ -86,6 +86,8 @@ def test_no_trend_of_hardly_anything() -> None:
     assert poisson_trend([0, 0, 0, 4], [30] * 4) is poisson_trend([4, 0, 0, 0], [30] * 4) is None
     inside = poisson_trend([0, 0, 4, 0], [30] * 4)
     assert inside is not None and math.isfinite(inside.slope)
+    steep = poisson_trend([0] * 34 + [1, 1_000_000], [30] * 36)
+    assert steep is not None and steep.ratio == pytest.approx(1_000_000, rel=1e-4)
     level = poisson_trend([3, 3, 3], [30] * 3)
     assert level is not None and level.slope == pytest.approx(0, abs=1e-9)
     with pytest.raises(ValueError, match="exposure"):

@@ -1,0 +1,87 @@
+"""A figure before and after, part by part: those that differ, and always what the others rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from generator.exchange.diff.wording import value
+from generator.model.comparison import FigureChange
+from generator.model.kpi import DURATIONS
+from generator.model.words import DASH, Words
+
+#: Shown even where they are alike: a mean says nothing without n.
+_ALWAYS = {
+    "incident_rate": ("count",),
+    "response_target": ("met", "missed"),
+    "recurrence_rate": ("recurred", "eligible"),
+}
+_ORDER = (
+    "count", "n", "mean", "median", "p90", "met", "missed", "recurred", "eligible", "repeats", "pending", "open",
+    "unknown",
+)  # fmt: skip
+_SEVERITY = "by_severity."
+_MINUTES = frozenset({"mean", "median", "p90", "km_median"})
+#: Follow from the others, so they are told only where none of those differs; the JSON always has them.
+_QUIET = frozenset({
+    "interval", "rate", "per_30_days", "expected", "verdict", "mean_interval", "median_interval", "km_median",
+})  # fmt: skip
+
+
+class Part(NamedTuple):
+    """One number of a figure with its name."""
+
+    name: str
+    before: str
+    after: str
+
+    @property
+    def is_same(self) -> bool:
+        """Tell whether both sides show the same."""
+        return self.before == self.after
+
+
+def parts(figure: FigureChange, words: Words) -> list[Part]:
+    """Return the parts of a figure in their order; a dash where the month does not appear on a side."""
+    shown = [key for key in figure.changed if not _is_list_of_ids(key)]
+    loud = [key for key in shown if key not in _QUIET]
+    always = _ALWAYS.get(figure.name, ("n",) if figure.name in DURATIONS else ())
+    keys = dict.fromkeys((*always, *(loud if loud or figure.ids else shown)))
+    order = {key: rank for rank, key in enumerate(_ORDER)}
+    return [_part(key, figure, words) for key in sorted(keys, key=lambda key: order.get(key, len(order)))]
+
+
+def _is_list_of_ids(key: str) -> bool:
+    return key == "ids" or key.endswith("_ids")
+
+
+def _part(key: str, figure: FigureChange, words: Words) -> Part:
+    old, new = (_at(row, key) for row in (figure.before, figure.after))
+    if key.startswith(_SEVERITY):  # a severity without incidents is not printed
+        old, new = old or 0, new or 0
+    said: Callable[[Any], str] = words.duration if key in _MINUTES else lambda found: value(found, words)
+    before, after = said(old), said(new)
+    if before == after and old != new and key in _MINUTES:  # they differ by less than the wording can show
+        before, after = (words("{n} min", n=words.number(minutes, 2)) for minutes in (old, new))
+    return Part(_name(key, words), *(
+        text if row is not None else DASH for text, row in ((before, figure.before), (after, figure.after))
+    ))  # fmt: skip
+
+
+def _at(row: Mapping[str, Any] | None, key: str) -> Any:
+    found: Any = row
+    for part in key.split("."):
+        found = found.get(part) if isinstance(found, Mapping) else None
+    return found
+
+
+def _name(key: str, words: Words) -> str:
+    if key.startswith(_SEVERITY):
+        return key.partition(".")[2]
+    names = {
+        "count": "", "n": "n", "mean": words("mean"), "median": words("median"),
+        "p90": words("90th percentile"), "open": words("open"), "unknown": words("unknown"),
+        "met": words("in time"), "missed": words("missed"), "pending": words("pending"),
+        "recurred": words("recurred"), "eligible": words("judged"), "repeats": words("repeating an earlier one"),
+    }  # fmt: skip
+    return names.get(key, key)

@@ -10,6 +10,7 @@ from generator.exchange.diff.view import (
     REMOVED,
     field,
     figures,
+    heading,
     incidents,
     promise,
     record,
@@ -25,6 +26,7 @@ from generator.model.words import Words
 
 LIMIT = 60_000  # characters; GitHub takes 65,536 in a comment
 _RESERVED = 600  # for what closes the blocks, and says what was left out
+_CLOSED = ("", "</details>")
 _FEW = 8  # incidents named in a cell; all stand in the details
 
 
@@ -80,7 +82,8 @@ class _Page:
             return
         self.add(["", f"<details><summary>{title} ({len(lines)})</summary>", ""])
         self.add(lines)
-        self._lines += ["", "</details>"]
+        self._lines += _CLOSED
+        self._room -= sum(len(line) + 1 for line in _CLOSED)
 
     def text(self) -> str:
         if self._left_out:
@@ -100,7 +103,7 @@ def _table(page: _Page, comparison: Comparison, words: Words) -> None:
 
 def _rows(month: MonthChange, words: Words) -> Iterator[str]:
     """Yield a row for each figure; the month stands in the first, and the incidents too."""
-    name = month.month or words("Whole range")
+    name = heading(month, words)
     who = _who(month, words) if month.month else ""
     for line in figures(month, words):
         before, after = (_side(line.parts, side, words) for side in (lambda part: part.before, lambda part: part.after))

@@ -46,9 +46,20 @@ def parts(figure: FigureChange, words: Words) -> list[Part]:
     shown = [key for key in figure.changed if not _is_list_of_ids(key)]
     loud = [key for key in shown if key not in _QUIET]
     always = _ALWAYS.get(figure.name, ("n",) if figure.name in DURATIONS else ())
-    keys = dict.fromkeys((*always, *(loud if loud or figure.ids else shown)))
-    order = {key: rank for rank, key in enumerate(_ORDER)}
-    return [_part(key, figure, words) for key in sorted(keys, key=lambda key: order.get(key, len(order)))]
+    keys = [key for key in dict.fromkeys((*always, *(loud or shown))) if key in always or not _is_idle(key, figure)]
+    return [_part(key, figure, words) for key in sorted(keys, key=_place)]
+
+
+def _is_idle(key: str, figure: FigureChange) -> bool:
+    """Tell whether a number is that of a month which one side does not print, and says nothing there either."""
+    return (figure.before is None or figure.after is None) and not (_at(figure.before, key) or _at(figure.after, key))
+
+
+def _place(key: str) -> tuple[int, str]:
+    """Return where a part stands: severities by name, parts that nobody has named yet last and as they come."""
+    if key.startswith(_SEVERITY):
+        return 1, key
+    return (_ORDER.index(key) * 2 if key in _ORDER else 2 * len(_ORDER)), ""
 
 
 def _is_list_of_ids(key: str) -> bool:

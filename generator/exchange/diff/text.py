@@ -12,6 +12,7 @@ from generator.exchange.diff.view import (
     REMOVED,
     field,
     figures,
+    heading,
     incidents,
     promise,
     record,
@@ -56,9 +57,9 @@ def render(comparison: Comparison, revisions: tuple[Revision, Revision], words: 
 
 
 def _month(month: MonthChange, words: Words) -> Iterator[str]:
-    yield month.month or words("Whole range")
+    yield heading(month, words)
     for line in figures(month, words):
-        said = [_part(part) for part in line.parts]
+        said = [_part(part, month) for part in line.parts]
         yield from wrapped(words("{name}: {text}", name=line.name, text=words.separator().join(said)), 2, 6)
     if month.month is not None:  # those of the whole range stand under their months
         for one in incidents(month, words):
@@ -66,9 +67,13 @@ def _month(month: MonthChange, words: Words) -> Iterator[str]:
             yield from wrapped(one.stands, 6, 8)
 
 
-def _part(part: Part) -> str:
-    said = part.before if part.is_same else f"{part.before} {ARROW} {part.after}"
-    return f"{part.name}{_NO_BREAK}{said}" if part.name else said
+def _part(part: Part, month: MonthChange) -> str:
+    """Return a part in a few words; of a month that only one side has, that side's."""
+    if part.is_same or not month.is_after:
+        said = part.before
+    else:
+        said = f"{part.before} {ARROW} {part.after}" if month.is_before else part.after
+    return f"{part.name} {said}".replace(" ", _NO_BREAK) if part.name else said
 
 
 def _lists(comparison: Comparison, words: Words) -> Iterator[list[str]]:

@@ -17,7 +17,7 @@ from generator.model.comparison import (
     RecurrenceChange,
     Why,
 )
-from generator.model.words import Words
+from generator.model.words import DASH, Words
 
 #: Compared with the months before, so what differs there follows from elsewhere; the JSON has it.
 _FOLLOWS = "change"
@@ -40,21 +40,31 @@ class IncidentLine(NamedTuple):
     stands: str
 
 
+def heading(month: MonthChange, words: Words) -> str:
+    """Return what stands over a month; one that only one side has says so."""
+    if month.month is None:
+        return words("Whole range")
+    if month.is_before and month.is_after:
+        return month.month
+    return f"{month.month} ({where(month.is_before, month.is_after, words)})"
+
+
 def figures(month: MonthChange, words: Words) -> list[FigureLine]:
-    """Return the figures that differ."""
+    """Return the figures that differ; other incidents with the same values make no line."""
     lines = [
         FigureLine(kpi(figure.name, words), tuple(parts(figure, words)))
         for figure in month.figures
         if figure.name != _FOLLOWS
     ]
-    for change in month.values:
-        lines.append(_of_month(change, words))
-    return lines
+    if month.is_before and month.is_after:
+        lines += [_of_month(change, words) for change in month.values]
+    return [line for line in lines if not all(part.is_same for part in line.parts)]
 
 
 def _of_month(change: FieldChange, words: Words) -> FigureLine:
     """Return what differs in the month itself."""
-    name, old, new = change.field, value(change.before, words), value(change.after, words)
+    name = {"exposure_days": words("Days observed")}.get(change.field, change.field)
+    old, new = value(change.before, words), value(change.after, words)
     if change.field == "provisional":
         states = {"true": words("provisional"), "false": words("final")}
         name, old, new = words("State of the month"), states.get(old, old), states.get(new, new)
@@ -106,9 +116,10 @@ def promise(one: PromiseChange, words: Words) -> str:
     }  # fmt: skip
     sides = []
     for state, taken, limit in zip((one.before, one.after), one.taken, one.limit, strict=True):
-        text = states[state] if state else words("no usable record")
+        text = states[state] if state else DASH
         if state in ("met", "missed") and limit is not None:
-            text += words(" ({taken} of {limit})", taken=words.duration(taken), limit=words.duration(limit))
+            said = {"taken": words.duration(taken), "limit": words.duration(limit)}
+            text += words(" (limit {limit})", **said) if taken is None else words(" ({taken} of {limit})", **said)
         sides.append(text)
     return f"{names[one.promise]}: {sides[0]} {ARROW} {sides[1]}"
 

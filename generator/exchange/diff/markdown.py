@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
-from generator.exchange.diff.parts import Part
 from generator.exchange.diff.view import (
     ADDED,
     REMOVED,
@@ -19,19 +18,19 @@ from generator.exchange.diff.view import (
     unusable,
     where,
 )
-from generator.exchange.diff.wording import ARROW, causes, counted, followers, revision, value
+from generator.exchange.diff.wording import ARROW, because, causes, counted, followers, revision, value
 from generator.exchange.reports.step_summary import escaped
 from generator.model.comparison import Comparison, MonthChange, Revision
-from generator.model.words import Words
+from generator.model.words import DASH, Words
 
-LIMIT = 60_000  # characters; GitHub takes 65,536 in a comment
+LIMIT = 60_000  # bytes; GitHub takes 65,536 characters in a comment, and one variable of a shell 131,072 bytes
 _RESERVED = 600  # for what closes the blocks, and says what was left out
 _CLOSED = ("", "</details>")
 _FEW = 8  # incidents named in a cell; all stand in the details
 
 
 def render(comparison: Comparison, revisions: tuple[Revision, Revision], words: Words, *, limit: int = LIMIT) -> str:
-    """Return Markdown of at most `limit` characters, without a line end; what does not fit is counted in a line."""
+    """Return Markdown of at most `limit` bytes, without a line end; what does not fit is counted in a line."""
     page = _Page(limit - _RESERVED, words)
     old, new = (escaped(revision(one, words)) for one in revisions)
     page.add([f"### {words('What changes in the figures')}", "", f"{old} {ARROW} {new}  ",
@@ -61,7 +60,7 @@ class _Page:
 
     def add(self, lines: Iterable[str]) -> None:
         for line in lines:
-            self._room -= len(line) + 1
+            self._room -= _size(line)
             if self._room < 0:
                 self._left_out += 1
             else:
@@ -77,19 +76,23 @@ class _Page:
         """Add lines that are shown when they are asked for; the block is closed whatever does not fit."""
         if not lines:
             return
-        if self._room < len(title) + 100:
+        if self._room < _size(title) + 100:
             self._left_out += len(lines)
             return
         self.add(["", f"<details><summary>{title} ({len(lines)})</summary>", ""])
         self.add(lines)
         self._lines += _CLOSED
-        self._room -= sum(len(line) + 1 for line in _CLOSED)
+        self._room -= sum(map(_size, _CLOSED))
 
     def text(self) -> str:
         if self._left_out:
             note = self._words("{n} more lines left out for length; `--format json` has everything.", n=self._left_out)
             self._lines += ["", note]
         return "\n".join(self._lines)
+
+
+def _size(line: str) -> int:
+    return len(line.encode("utf-8", "replace")) + 1
 
 
 def _table(page: _Page, comparison: Comparison, words: Words) -> None:
@@ -106,13 +109,15 @@ def _rows(month: MonthChange, words: Words) -> Iterator[str]:
     name = heading(month, words)
     who = _who(month, words) if month.month else ""
     for line in figures(month, words):
-        before, after = (_side(line.parts, side, words) for side in (lambda part: part.before, lambda part: part.after))
+        before = _side(((part.name, part.before) for part in line.parts), month.is_before)
+        after = _side(((part.name, part.after) for part in line.parts), month.is_after)
         yield _cells((name, escaped(line.name), before, after, who))
         name = who = ""
 
 
-def _side(parts: Iterable[Part], side: Callable[[Part], str], words: Words) -> str:
-    return words.separator().join(escaped(f"{part.name} {side(part)}" if part.name else side(part)) for part in parts)
+def _side(parts: Iterable[tuple[str, str]], is_there: bool) -> str:
+    """Return a cell: a line for each part, so that those before and after stand side by side."""
+    return "<br>".join(escaped(f"{name} {said}".strip()) for name, said in parts) if is_there else DASH
 
 
 def _who(month: MonthChange, words: Words) -> str:
@@ -125,19 +130,19 @@ def _who(month: MonthChange, words: Words) -> str:
 
 def _promises(comparison: Comparison, words: Words) -> Iterator[str]:
     for one in comparison.promises:
-        yield f"**{one.id}** {escaped(promise(one, words) + _because(causes(one.why, words), words))}"
+        yield f"**{one.id}** {escaped(promise(one, words) + because(causes(one.why, words), words))}"
 
 
 def _recurrences(comparison: Comparison, words: Words) -> Iterator[str]:
     for one in comparison.recurrences:
         mark = _mark(ADDED if one.is_found else REMOVED)
-        said = escaped(recurrence(one, words) + _because(causes(one.why, words), words))
+        said = escaped(recurrence(one, words) + because(causes(one.why, words), words))
         yield f"{mark} **{one.id}** {said}"
 
 
 def _unusable(comparison: Comparison, words: Words) -> Iterator[str]:
     for name, rule, before, after in unusable(comparison):
-        yield f"**{escaped(name)}** {rule} ({where(before, after, words)})"
+        yield f"**{escaped(name)}** {rule}{because(where(before, after, words), words)}"
 
 
 def _details(comparison: Comparison, words: Words) -> Iterator[tuple[str, list[str]]]:
@@ -164,17 +169,13 @@ def _details(comparison: Comparison, words: Words) -> Iterator[tuple[str, list[s
 
 def _records(comparison: Comparison, words: Words) -> Iterator[str]:
     for one in comparison.records:
-        said = record(one, words) or words("; ").join(field(change, words) for change in one.fields)
-        yield f"- {_mark(sign(one))} **{one.id}** {escaped(one.title)}<br>{escaped(said)}"
+        said = [record(one, words)] if one.state != "changed" else [field(change, words) for change in one.fields]
+        yield "<br>".join([f"- {_mark(sign(one))} **{one.id}** {escaped(one.title)}", *map(escaped, said)])
 
 
 def _mark(mark: str) -> str:
     """Return a sign that begins no list."""
     return "".join(f"&#{ord(character)};" for character in mark)
-
-
-def _because(why: str, words: Words) -> str:
-    return words(" ({why})", why=why) if why else ""
 
 
 def _cells(cells: Iterable[str]) -> str:

@@ -21,7 +21,7 @@ from generator.exchange.diff.view import (
     unusable,
     where,
 )
-from generator.exchange.diff.wording import ARROW, causes, counted, followers, revision, value
+from generator.exchange.diff.wording import ARROW, because, causes, counted, followers, revision, value
 from generator.model.comparison import Comparison, MonthChange, Revision
 from generator.model.words import Words
 
@@ -77,11 +77,11 @@ def _part(part: Part, month: MonthChange) -> str:
 
 
 def _lists(comparison: Comparison, words: Words) -> Iterator[list[str]]:
-    promises = [f"{one.id} {promise(one, words)}{_because(causes(one.why, words), words)}"
+    promises = [f"{one.id} {promise(one, words)}{because(causes(one.why, words), words)}"
                 for one in comparison.promises]  # fmt: skip
     recurrences = [
         f"{ADDED if one.is_found else REMOVED} {one.id} {recurrence(one, words)}"
-        f"{_because(causes(one.why, words), words)}"
+        f"{because(causes(one.why, words), words)}"
         for one in comparison.recurrences
     ]
     contracts = [
@@ -113,11 +113,7 @@ def _records(comparison: Comparison, words: Words) -> Iterator[str]:
 
 def _unusable(one: tuple[str, str, bool, bool], words: Words) -> str:
     name, rule, before, after = one
-    return f"{visible(name)} {rule} ({where(before, after, words)})"
-
-
-def _because(why: str, words: Words) -> str:
-    return words(" ({why})", why=why) if why else ""
+    return f"{visible(name)} {rule}{because(where(before, after, words), words)}"
 
 
 def _items(texts: Iterable[str]) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from generator.exchange.diff.parts import Part, parts
-from generator.exchange.diff.wording import ARROW, causes, kpi, seen, value
+from generator.exchange.diff.wording import ARROW, because, causes, kpi, seen, value
 from generator.model.comparison import (
     Comparison,
     FieldChange,
@@ -46,7 +46,7 @@ def heading(month: MonthChange, words: Words) -> str:
         return words("Whole range")
     if month.is_before and month.is_after:
         return month.month
-    return f"{month.month} ({where(month.is_before, month.is_after, words)})"
+    return f"{month.month}{because(where(month.is_before, month.is_after, words), words)}"
 
 
 def figures(month: MonthChange, words: Words) -> list[FigureLine]:

@@ -55,6 +55,11 @@ def causes(why: Iterable[Why], words: Words) -> str:
     return words("; ").join(dict.fromkeys(_cause(one, words) for one in why))
 
 
+def because(why: str, words: Words) -> str:
+    """Return what follows a line in brackets; nothing where there is nothing to say."""
+    return words(" ({why})", why=why) if why else ""
+
+
 def _cause(why: Why, words: Words) -> str:
     names = visible(words.separator().join(why.names))
     texts = {

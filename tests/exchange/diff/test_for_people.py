@@ -120,7 +120,7 @@ def test_markdown_keeps_to_its_limit_and_says_what_it_left_out(limit: int) -> No
     whole = said("markdown", comparison())
     assert "left out for length" not in whole and len(whole) > 7000
     found = markdown.render(comparison(), REVISIONS, words("en"), limit=limit)
-    assert len(found) <= limit
+    assert len(found.encode()) <= limit
     assert re.search(r"\d+ more lines left out for length", found)
     assert found.count("<details>") == found.count("</details>")
     assert found.startswith(whole[:400])

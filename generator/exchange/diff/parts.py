@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from generator.exchange.diff.wording import value
+from generator.exchange.diff.wording import minutes, value
 from generator.model.comparison import FigureChange
 from generator.model.kpi import DURATIONS
 from generator.model.words import DASH, Words
@@ -70,10 +70,7 @@ def _part(key: str, figure: FigureChange, words: Words) -> Part:
     old, new = (_at(row, key) for row in (figure.before, figure.after))
     if key.startswith(_SEVERITY):  # a severity without incidents is not printed
         old, new = old or 0, new or 0
-    said: Callable[[Any], str] = words.duration if key in _MINUTES else lambda found: value(found, words)
-    before, after = said(old), said(new)
-    if before == after and old != new and key in _MINUTES:  # they differ by less than the wording can show
-        before, after = (words("{n} min", n=words.number(minutes, 2)) for minutes in (old, new))
+    before, after = minutes(old, new, words) if key in _MINUTES else (value(old, words), value(new, words))
     return Part(_name(key, words), *(
         text if row is not None else DASH for text, row in ((before, figure.before), (after, figure.after))
     ))  # fmt: skip

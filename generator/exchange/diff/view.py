@@ -84,7 +84,7 @@ def _incident(id_: str, changes: list[tuple[str, IdChange]], words: Words) -> In
     sign = _sign(changes)
     stands: dict[str, list[str]] = {}
     for figure, one in changes:
-        old, new = (seen(figure, how, words) for how in (one.before, one.after))
+        old, new = seen(figure, one.before, one.after, words)
         text = {ADDED: new, REMOVED: old}.get(sign, f"{old} {ARROW} {new}")
         stands.setdefault(text, []).append(words("Severity") if figure == "incident_rate" else kpi(figure, words))
     said = words("; ").join(f"{words.separator().join(names)} {text}" for text, names in stands.items())

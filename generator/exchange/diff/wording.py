@@ -28,14 +28,41 @@ def kpi(name: str, words: Words) -> str:
     return names.get(name, name)
 
 
-def seen(figure: str, how: Seen | None, words: Words) -> str:
-    """Return how an incident stands in a figure."""
+def minutes(before: float | None, after: float | None, words: Words) -> tuple[str, str]:
+    """Return two durations; where the usual wording hides that they differ, with as many digits as show it."""
+    said = words.duration(before), words.duration(after)
+    if before is None or after is None or before == after or said[0] != said[1]:
+        return said
+    for digits in (2, 4, 9):
+        first, second = (words("{n} min", n=words.number(value, digits)) for value in (before, after))
+        if first != second:
+            return first, second
+    return said
+
+
+def seen(figure: str, before: Seen | None, after: Seen | None, words: Words) -> tuple[str, str]:
+    """Return how an incident stands in a figure, before and after."""
+    if figure in DURATIONS and (times := [_minutes(how) for how in (before, after)]) and None not in times:
+        return minutes(times[0], times[1], words)
+    return _stands(figure, before, words), _stands(figure, after, words)
+
+
+def _minutes(how: Seen | None) -> float | None:
+    """Return the time that is counted; of an open incident it is no more than how long it has lasted."""
+    if how is None or "counted" not in how.roles or isinstance(how.value, str):
+        return None
+    return how.value
+
+
+def _stands(figure: str, how: Seen | None, words: Words) -> str:
     if how is None:
         return DASH
-    if figure in DURATIONS and "counted" in how.roles and isinstance(how.value, (int, float)):
-        return words.duration(how.value)
+    if figure in DURATIONS and (time := _minutes(how)) is not None:
+        return words.duration(time)
     if figure == "incident_rate":
         return str(how.value)
+    if "open" in how.roles and isinstance(how.value, (int, float)):
+        return words("still open after {time}", time=words.duration(how.value))
     roles = {
         "counted": words("counted"),
         "open": words("still open"),

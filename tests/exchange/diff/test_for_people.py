@@ -10,6 +10,7 @@ from markdown_it import MarkdownIt
 
 from generator.check.report import width
 from generator.exchange.diff import markdown, renderer, text
+from generator.exchange.diff.wording import minutes
 from generator.model.comparison import Comparison
 from generator.model.policy import Language
 from tests.exchange.diff.support import REVISIONS, comparison, nothing, words
@@ -124,6 +125,21 @@ def test_markdown_keeps_to_its_limit_and_says_what_it_left_out(limit: int) -> No
     assert re.search(r"\d+ more lines left out for length", found)
     assert found.count("<details>") == found.count("</details>")
     assert found.startswith(whole[:400])
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        (30, 45, ("30 min", "45 min")),
+        (60, 60, ("1 h", "1 h")),
+        (None, 60, ("—", "1 h")),
+        (65, 65.25, ("65 min", "65.25 min")),
+        (65.001, 65.0012, ("65.001 min", "65.0012 min")),
+        (65.00000001, 65, ("65.00000001 min", "65 min")),
+    ],
+)
+def test_two_times_that_differ_look_different(before: float | None, after: float | None, said: tuple[str, str]) -> None:
+    assert minutes(before, after, words("en")) == said
 
 
 def test_a_long_word_is_broken_only_where_it_can_be() -> None:

@@ -39,11 +39,13 @@ def common(command: Command) -> Command:
 
 def instant(text: str | None, root: Path) -> dt.datetime | None:
     """Return the instant of --as-of (a bare date is its midnight; no offset: the policy's zone), None for now."""
-    if text is None:
-        return None
+    return None if text is None else instant_in(policy_zone(root), text)
+
+
+def instant_in(zone: ZoneInfo, text: str) -> dt.datetime:
+    """Return the instant of --as-of; without an offset it is a time in `zone`."""
     from generator.read.times import BadTime, parse_time
 
-    zone = policy_zone(root)
     try:
         return parse_time(f"{text}T00:00" if len(text) == 10 else text, zone)
     except BadTime:

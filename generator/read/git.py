@@ -47,8 +47,8 @@ class Asked:
         self.base = base
         listing = ("ls-files", "-t", "-s", "-m", "-o", "--exclude-standard", "-z", "--", folder)
         differing = ("diff", "--name-only", "-z", "--relative", "--no-renames", "--no-ext-diff", "--merge-base", base)
-        self._listing = _Question(root, *listing)
-        self._differing = _Question(root, *differing, "--", folder)
+        self._listing = Question(root, *listing)
+        self._differing = Question(root, *differing, "--", folder)
 
     def tree(self) -> Tree:
         """Return the files compared with where the work left the base; to be asked for once. Raise GitFailed."""
@@ -80,26 +80,31 @@ def usual_base(root: Path, environment: Mapping[str, str]) -> str:
         return f"origin/{target}"
     if commit := environment.get("CI_MERGE_REQUEST_DIFF_BASE_SHA"):
         return commit
-    names = os.fsdecode(_Question(root, "for-each-ref", "--format=%(refname)", *_USUAL).answer()).split("\n")
+    names = os.fsdecode(Question(root, "for-each-ref", "--format=%(refname)", *_USUAL).answer()).split("\n")
     return next((name for name in _USUAL if name in names), "HEAD")
 
 
-class _Question:
-    """One git command whose answer is read as it comes: a full pipe would make git wait for us."""
+class Question:
+    """One git command whose answer is read as it comes: a full pipe would make git wait for us.
 
-    def __init__(self, root: Path, *words: str) -> None:
+    `given` is what it reads. Raise GitFailed where there is no git.
+    """
+
+    def __init__(self, root: Path, *words: str, given: bytes | None = None) -> None:
         environment = os.environ | {"GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+        source = subprocess.DEVNULL if given is None else subprocess.PIPE
         try:
-            self._process = subprocess.Popen(["git", *words], cwd=root, env=environment, stdin=subprocess.DEVNULL,
+            self._process = subprocess.Popen(["git", *words], cwd=root, env=environment, stdin=source,
                                              stdout=subprocess.PIPE, stderr=subprocess.PIPE)  # fmt: skip
         except OSError as error:
             raise GitFailed(f"git: {error.strerror or error}") from None
+        self._given = given
         self._said = self._complaint = b""
         self._reader = threading.Thread(target=self._read)
         self._reader.start()
 
     def _read(self) -> None:
-        self._said, self._complaint = self._process.communicate()
+        self._said, self._complaint = self._process.communicate(self._given)
 
     def answer(self) -> bytes:
         """Return what git said; raise GitFailed for what it complained of."""

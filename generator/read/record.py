@@ -76,20 +76,33 @@ HANDLER = StrictHandler()
 
 def read_record(file: str | Path, path: str) -> Record:
     """Return what the file says; `path` is how findings name it."""
-    text, problem = text_of(file)
+    return _record(*text_of(file), path)
+
+
+def record_of(content: bytes | Problem, path: str) -> Record:
+    """Return what a content says that lies in no file; a Problem is why there is none."""
+    return _record(*text_in(content), path)
+
+
+def _record(text: str, problem: Problem | None, path: str) -> Record:
     return parse_record(text, path) if problem is None else broken(path, problem)
 
 
 def text_of(file: str | Path) -> tuple[str, Problem | None]:
     """Return the text of a file as `decode` does, or why there is none."""
     try:
-        return decode(bytes_of(file))
+        return text_in(bytes_of(file))
     except Unfit as unfit:
         return "", unfit.problem
     except (FileNotFoundError, NotADirectoryError):  # a link to nowhere
         return "", Problem("not-a-file", Position())
     except OSError as error:
         return "", Problem("unreadable-file", Position(), 1, {"detail": error.strerror or str(error)})
+
+
+def text_in(content: bytes | Problem) -> tuple[str, Problem | None]:
+    """Return the text of a content, or why there is none; see `record_of`."""
+    return ("", content) if isinstance(content, Problem) else decode(content)
 
 
 class Unfit(Exception):
@@ -110,8 +123,8 @@ def bytes_of(file: str | Path) -> bytes:
         found = os.fstat(descriptor)
         if not stat.S_ISREG(found.st_mode):
             raise Unfit(Problem("not-a-file", Position()))
-        if found.st_size > LARGEST_FILE:
-            raise Unfit(Problem("file-too-large", Position(), 1, _sizes(found.st_size, LARGEST_FILE)))
+        if problem := too_large(found.st_size):
+            raise Unfit(problem)
         data = os.read(descriptor, found.st_size + 1)  # room for a megabyte each time would take longer than reading
         return data if len(data) >= found.st_size else data + _rest(descriptor)
     finally:
@@ -129,6 +142,11 @@ def _rest(descriptor: int) -> bytes:
 def broken(path: str, problem: Problem) -> Record:
     """Return a Record of a file that says nothing."""
     return Record(path, None, None, (), (problem,))
+
+
+def too_large(size: int) -> Problem | None:
+    """Return the problem of a file of that many bytes, None where a record may have them."""
+    return Problem("file-too-large", Position(), 1, _sizes(size, LARGEST_FILE)) if size > LARGEST_FILE else None
 
 
 def _sizes(size: int, limit: int) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import NamedTuple
 from generator.model.finding import Position
 from generator.model.memory import no_collection
 from generator.read.node import Fixed, Node
-from generator.read.record import Record, broken, read_record, text_of
+from generator.read.record import Record, broken, read_record, record_of, text_in, text_of
 from generator.read.tree import Problem, read_yaml
 
 FOLDER = "incidents"
@@ -65,11 +65,36 @@ def of_files(root: Path, files: Iterable[tuple[str, bool]]) -> Records:
     reviews: list[Record] = []
     incidents: list[Record] = []
     for path, escaped in files:
-        name = path if path.isascii() else os.fsencode(path).decode("utf-8", "replace")  # a name may be any bytes
+        name = shown_path(path)
         problem = Problem("symlink-escape", Position())
         record = broken(name, problem) if escaped else read_record(os.path.join(root, path), name)
         (reviews if is_review(path) else incidents).append(record)
     return Records(root, read_policy(root), tuple(incidents), tuple(reviews))
+
+
+def of_contents(
+    root: Path,
+    contents: Mapping[str, bytes | Problem],
+    read: Callable[[bytes | Problem, str], Record] = record_of,
+) -> Records:
+    """Return the Records of contents that lie in no files, by their paths below `root`, the policy's among them.
+
+    A Problem is why a path has no content.
+    """
+    reviews: list[Record] = []
+    incidents: list[Record] = []
+    policy_path = f"{FOLDER}/{POLICY}"
+    for path in sorted(contents.keys() - {policy_path}):
+        record = read(contents[path], shown_path(path))
+        (reviews if is_review(path) else incidents).append(record)
+    said = contents.get(policy_path)
+    policy = _policy_file() if said is None else _policy_file(*text_in(said))
+    return Records(root, policy, tuple(incidents), tuple(reviews))
+
+
+def shown_path(path: str) -> str:
+    """Return how findings name a path, whose bytes may be no UTF-8."""
+    return path if path.isascii() else os.fsencode(path).decode("utf-8", "replace")
 
 
 def files_of(root: Path) -> list[tuple[str, bool]]:
@@ -86,6 +111,17 @@ def is_review(path: str) -> bool:
 def is_record_name(path: str) -> bool:
     """Tell whether a file or folder of this path may be, or hold, a record."""
     return not _NOT_RECORDS.match(path.rpartition("/")[2])
+
+
+def record_path(path: str) -> str:
+    """Return the path of the record that a file is, or is in (a folder named like a record); "" for other files."""
+    parts = path.split("/")
+    for number, part in enumerate(parts[1:], 2):
+        if not is_record_name(part):
+            return ""
+        if part.lower().endswith(".md"):
+            return "/".join(parts[:number])
+    return ""
 
 
 def _files(folder: str, path: str, home: Path) -> Iterator[tuple[str, bool]]:
@@ -130,12 +166,19 @@ def default_policy() -> Node:
 
 def read_policy(root: Path) -> PolicyFile:
     """Return what `incidents/policy.yml` says; a missing file says nothing."""
-    file, path = root / FOLDER / POLICY, f"{FOLDER}/{POLICY}"
+    file = root / FOLDER / POLICY
     if not os.path.lexists(file):
-        return PolicyFile(path, (), None, (), default_policy())
-    text, problem = text_of(file) if stays_in(file, home_of(root)) else ("", Problem("symlink-escape", Position()))
-    if problem is not None:
-        return PolicyFile(path, (), None, (problem,), default_policy())
+        return _policy_file()
+    if not stays_in(file, home_of(root)):
+        return _policy_file("", Problem("symlink-escape", Position()))
+    return _policy_file(*text_of(file))
+
+
+def _policy_file(text: str | None = None, problem: Problem | None = None) -> PolicyFile:
+    """Return what the policy's text says; None: there is no file."""
+    path = f"{FOLDER}/{POLICY}"
+    if text is None or problem is not None:
+        return PolicyFile(path, (), None, (problem,) if problem else (), default_policy())
     node, problems = read_yaml(text)
     if node is not None and node.kind != "map":
         problems += (Problem("wrong-type", node.position, node.length, {"key": POLICY}),)

@@ -27,7 +27,7 @@ def test_the_action_fits_the_schema_of_actions() -> None:
 
 def test_the_workflows_of_the_pages_fit_the_schema_of_workflows(tmp_path: Path) -> None:
     shown = [text for text in workflows() if text.startswith("# .github/workflows/")]
-    assert len(shown) == 2
+    assert len(shown) == 3
     for number, text in enumerate(shown):
         file = tmp_path / f"{number}.yml"
         file.write_text(text, encoding="utf-8")
@@ -123,7 +123,7 @@ def test_shellcheck_finds_nothing(tmp_path: Path) -> None:
     for name, job in template.items():
         lines = [*job.get("before_script", []), *job.get("script", [])] if isinstance(job, dict) else []
         scripts |= {f"gitlab-{name}": "\n".join(lines)} if lines else {}
-    assert len(scripts) == 6
+    assert len(scripts) == 8
     for name, script in scripts.items():
         file = tmp_path / f"{name}.sh"
         shell = "bash" if name.startswith("action") else "sh"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ import yaml
 
 from tests.check.support import PATH, VALID, edited, put
 from tests.ci.support import ACTION, GITLAB, ROOT, steps
+from tests.read.git_support import commit, repository
 
 STEPS = {step["name"]: step for step in steps(ACTION.read_text(encoding="utf-8"))}
 EVIL = '$(touch pwned) `touch pwned` "; touch pwned; echo "'
@@ -30,7 +32,8 @@ def run(name: str, workspace: Path, runner: Path, **values: str) -> subprocess.C
     assert expected == set(values) - {"RECORD", "CODE"}, "the test says another environment than the step"
     github = {
         "GITHUB_ACTIONS": "true", "GITHUB_ACTION_PATH": str(ROOT), "GITHUB_WORKSPACE": str(workspace),
-        "GITHUB_STEP_SUMMARY": str(runner / "summary.md"), "GITHUB_SERVER_URL": "https://git.example",
+        "GITHUB_STEP_SUMMARY": str(runner / "summary.md"), "GITHUB_OUTPUT": str(runner / "output.txt"),
+        "GITHUB_SERVER_URL": "https://git.example",
         "GITHUB_REPOSITORY": "team/records", "GITHUB_REF_NAME": "main", "RUNNER_TEMP": str(runner),
     }  # fmt: skip
     environment = {"PATH": os.environ["PATH"], "HOME": str(runner), "LC_ALL": "C.UTF-8"} | github | given | values
@@ -123,6 +126,40 @@ def test_a_finding_becomes_an_annotation_and_a_summary(workspace: Path, runner: 
     assert "wrong-type" in (runner / "summary.md").read_text(encoding="utf-8")
 
 
+DIFF = {"ROOT": ".", "DIFF_LANG": "en", "BASE": "main"}
+
+
+@pytest.mark.parametrize(
+    ("values", "called"),
+    [
+        ({}, ["diff", "--root", ".", "--format", "markdown", "--lang=en", "--", "main"]),
+        ({"DIFF_LANG": ""}, ["diff", "--root", ".", "--format", "markdown", "--", "main"]),
+        ({"BASE": EVIL, "ROOT": EVIL}, ["diff", "--root", EVIL, "--format", "markdown", "--lang=en", "--", EVIL]),
+    ],
+)
+def test_the_base_of_a_comparison_becomes_an_argument(
+    values: dict[str, str], called: list[str], workspace: Path, runner: Path, recorder: Path
+) -> None:
+    done = run("Tell what changes in the figures", workspace, runner, **{**DIFF, **values}, RECORD=str(recorder))
+    assert done.returncode == 0, done.stderr
+    assert recorder.read_text(encoding="utf-8").splitlines() == called
+    assert not (workspace / "pwned").exists()
+
+
+def test_what_changes_in_the_figures_is_a_summary_and_an_output(workspace: Path, runner: Path) -> None:
+    repository(workspace, {})
+    commit(workspace, {PATH: edited(("T09:30", "T09:31"), ("09:30 |", "09:31 |"))})
+    done = run("Tell what changes in the figures", workspace, runner, **DIFF)
+    assert done.returncode == 0, done.stderr
+    summary = (runner / "summary.md").read_text(encoding="utf-8")
+    assert "INC-2026-014" in summary and "resolved&#95;at" in summary and "<details>" in summary
+    first, *lines, last = (runner / "output.txt").read_text(encoding="utf-8").splitlines()
+    assert re.fullmatch("text<<[0-9a-f]{32}", first) and first == f"text<<{last}"
+    assert lines == summary.splitlines() and last not in lines
+    wrong = run("Tell what changes in the figures", workspace, runner, **{**DIFF, "BASE": "nowhere"})
+    assert wrong.returncode == 2 and "nowhere" in wrong.stderr
+
+
 def gitlab(job: str, workspace: Path, runner: Path, **values: str) -> subprocess.CompletedProcess[str]:
     """Run a job's script of the GitLab template, with the variables GitLab gives it."""
     template = yaml.safe_load(GITLAB.read_text(encoding="utf-8"))
@@ -158,3 +195,13 @@ def test_gitlab_builds_the_site_into_public(workspace: Path, runner: Path, recor
     assert done.returncode == 0, done.stderr
     called = recorder.read_text(encoding="utf-8").splitlines()
     assert called[:5] == ["build", "--root", ".", "--out", "public"]
+
+
+def test_gitlab_tells_what_changes_in_the_figures(workspace: Path, runner: Path) -> None:
+    repository(workspace, {})
+    commit(workspace, {PATH: edited(("T09:30", "T09:31"), ("09:30 |", "09:31 |"))})
+    done = gitlab("furikaeri-diff", workspace, runner, CI_MERGE_REQUEST_DIFF_BASE_SHA="main")
+    assert done.returncode == 0, done.stderr
+    report = (workspace / "furikaeri-diff.md").read_text(encoding="utf-8")
+    assert "resolved&#95;at" in report and report == done.stdout
+    assert gitlab("furikaeri-diff", workspace, runner, CI_MERGE_REQUEST_DIFF_BASE_SHA="").returncode == 2

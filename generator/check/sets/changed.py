@@ -25,6 +25,7 @@ from generator.read.records import (
     is_record_name,
     is_review,
     of_files,
+    record_path,
     stays_in,
 )
 
@@ -46,7 +47,7 @@ def read_changed(root: Path, asked: Asked) -> Changed:
     if f"{FOLDER}/{POLICY}" in tree.touched:
         return Changed(of_files(root, files_of(root)), None, asked.base)
     with no_collection():
-        touched = {name for path in tree.touched if (name := _record_path(path))}
+        touched = {name for path in tree.touched if (name := record_path(path))}
         kept, rows = _others(root, tree)
         records = of_files(root, _present(root, touched))
         if bereft := _bereft(touched, records, kept, rows):
@@ -54,17 +55,6 @@ def read_changed(root: Path, asked: Asked) -> Changed:
             rows = [(path, row) for path, row in rows if path not in touched]
             records = of_files(root, _present(root, touched))
         return Changed(records, lambda touched: elsewhere(kept, rows, touched), asked.base)
-
-
-def _record_path(path: str) -> str:
-    """Return the path of the record that a file is, or is in (a folder named like a record); "" for other files."""
-    parts = path.split("/")
-    for number, part in enumerate(parts[1:], 2):
-        if not is_record_name(part):
-            return ""
-        if part.lower().endswith(".md"):
-            return "/".join(parts[:number])
-    return ""
 
 
 def _present(root: Path, paths: Iterable[str]) -> list[tuple[str, bool]]:
@@ -102,7 +92,7 @@ def _records_among(hashes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         folder, _, own = path.rpartition("/")
         fits = folders.get(folder)
         if fits is None:
-            fits = folders[folder] = not is_review(path) and _record_path(f"{folder}/x.md") == f"{folder}/x.md"
+            fits = folders[folder] = not is_review(path) and record_path(f"{folder}/x.md") == f"{folder}/x.md"
         # Nearly all are called as the first half says; the others are asked about twice.
         if fits and (
             (own.startswith("INC-") and own.endswith(".md")) or (own[-3:].lower() == ".md" and is_record_name(own))

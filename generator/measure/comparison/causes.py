@@ -1,0 +1,111 @@
+"""Why an incident stands otherwise: its record, the policy, or the records of others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from generator.model.comparison import Cause, FieldChange, RecordChange, Side, Why
+from generator.model.kpi import Fact, KpiTable
+
+_DATING = frozenset({"started_at", "detected_at", "occurred_on"})
+_PERIOD = frozenset({"status", "detected_before_impact"})
+_KINSHIP = frozenset({"cause.fingerprint", "recurrence_of", "not_related", "resolved_at"}) | _DATING
+#: Keys of a record that a figure or promise rests on; of a duration and the response target also those of its contract.
+_FIELDS = {
+    "incident_rate": _DATING | {"severity"},
+    "response_target": _PERIOD | {"severity", "detected_at", "acknowledged_at"},
+    "recurrence_rate": _KINSHIP | {"status"},
+    "response": _PERIOD | {"kind", "severity", "detected_at", "acknowledged_at"},
+    "update": {"kind", "status", "severity", "detected_at", "resolved_at", "timeline"},
+    "report": {"kind", "status", "resolved_at", "report_at"},
+}
+#: Keys of the policy that no figure rests on, and those that only some do; any other may move every figure.
+_WORDING = frozenset({
+    "locale", "notes", "oncall", "escalation", "contacts", "detection_sources", "cause_categories",
+    "recovery_strategies", "services", "requirements", "ignore", "drills", "impact_rule",
+})  # fmt: skip
+_ONLY = {
+    "business_hours": {"response_target", "response"},
+    "severities": {"response_target", "response"},
+    "recurrence": {"recurrence_rate"},
+    "communication": {"update", "report"},
+}
+_GONE: dict[str, tuple[Cause, Cause]] = {"unusable": ("unusable", "usable"), "excluded": ("excluded", "included")}
+
+
+class Causes:
+    """Answers for two sides why an incident stands otherwise in a figure, or a promise is kept otherwise."""
+
+    def __init__(
+        self, before: Side, after: Side, records: tuple[RecordChange, ...], policy: tuple[FieldChange, ...]
+    ) -> None:
+        self._states = tuple(_states(side) for side in (before, after))
+        self._facts = tuple(_facts(side.table) for side in (before, after))
+        self._contracts = tuple(side.table.contracts for side in (before, after))
+        self._fields = {record.id: tuple(field.field for field in record.fields) for record in records}
+        self._policy = tuple(field.field for field in policy)
+
+    def of(self, id_: str, name: str) -> tuple[Why, ...]:
+        """Return the causes, the nearest first; none where nothing that is known of explains it."""
+        if gone := self._presence(id_, in_figure=name not in ("response", "update", "report")):
+            return (gone,)
+        fields = self._fields.get(id_, ())
+        nearest = tuple(field for field in fields if field in self._relevant(id_, name))
+        keys = tuple(key for key in self._policy if _rests_on(name, key))
+        found = [Why("fields", nearest)] if nearest else []
+        found += [Why("policy", keys)] if keys else []
+        if name == "recurrence_rate" and (kin := self._kin(id_)):
+            found.append(Why("records", kin))
+        return tuple(found) or ((Why("fields", fields),) if fields else ())
+
+    def _presence(self, id_: str, *, in_figure: bool) -> Why | None:
+        """Return why an incident is on one side only; a promise is also made about one that no figure counts."""
+        old, new = (states.get(id_, ("absent", "")) for states in self._states)
+        if not in_figure:
+            old, new = (("counted", "") if state[0] == "excluded" else state for state in (old, new))
+        if old[0] == new[0]:
+            return None
+        if "absent" in (old[0], new[0]):
+            return Why("added" if old[0] == "absent" else "removed")
+        for state, (left, came) in _GONE.items():
+            if new[0] == state:
+                return Why(left, (new[1],))
+            if old[0] == state:
+                return Why(came, (old[1],))
+        return None
+
+    def _relevant(self, id_: str, name: str) -> frozenset[str] | set[str]:
+        keys = set(_FIELDS.get(name, ()))
+        if name not in ("response", "update", "report", "incident_rate", "recurrence_rate"):
+            keys |= _PERIOD
+            for contracts in self._contracts:
+                contract = contracts.get(name)
+                keys |= {str(contract.as_json().get(end)) for end in ("from", "to")} if contract else set()
+        months = {fact.month for facts in self._facts if (fact := facts.get(id_))}
+        return keys | _DATING if len(months) > 1 else keys
+
+    def _kin(self, id_: str) -> tuple[str, ...]:
+        """Return the incidents that it is related to on one side only, or that are themselves not as they were."""
+        old, new = (_related(facts.get(id_)) for facts in self._facts)
+        touched = {other for other in old & new if self._presence(other, in_figure=True) or other in self._fields}
+        return tuple(sorted((old ^ new) | touched))
+
+
+def _states(side: Side) -> Mapping[str, tuple[str, str]]:
+    """Return, by id, whether a record is counted, excluded or unusable, and by what."""
+    states = {row.id: ("excluded", row.reason) for row in side.table.excluded}
+    states |= {fact.id: ("counted", "") for fact in side.table.facts}
+    return states | {name: ("unusable", rule) for name, rule in side.unusable}
+
+
+def _facts(table: KpiTable) -> Mapping[str, Fact]:
+    return {fact.id: fact for fact in table.facts}
+
+
+def _related(fact: Fact | None) -> set[str]:
+    return set() if fact is None else {*fact.recurred_by, *fact.repeats}
+
+
+def _rests_on(name: str, key: str) -> bool:
+    top = key.partition(".")[0]
+    return top not in _WORDING and name in _ONLY.get(top, {name})

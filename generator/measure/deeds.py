@@ -51,11 +51,12 @@ def action_state(action: Action, today: dt.date) -> str:
 
 
 def promises_about_actions(found: Sequence[Deed]) -> Breakdown:
-    """Return the actions in all, by severity, by month of their origin, and by both."""
+    """Return the actions in all, and in parts by severity and by month of their origin."""
     return Breakdown(
         action_group(found),
         tuple(action_group(rows, severity=name) for (name,), rows in _by(found, lambda deed: (deed.severity,))),
         tuple(action_group(rows, month=name) for (name,), rows in _by(found, lambda deed: (deed.month,))),
+        tuple(action_group(rows, month=name) for (name,), rows in _by(found, lambda deed: (deed.month[:4],))),
         tuple(action_group(rows, *key) for key, rows in _by(found, lambda deed: (deed.month, deed.severity))),
     )
 

@@ -16,6 +16,7 @@ def drills_kept(incidents: Iterable[Incident], asked: int, as_of: dt.datetime, z
     """Return the quarters from the first record's (of any kind, as known at `as_of`) to that of `as_of`.
 
     A drill is held on the day of the instant that decides its month; of a drill without one, on its only known day.
+    The quarters before the first recorded drill are `not_recorded`: a team begins to write its drills down some day.
     """
     held: defaultdict[int, list[str]] = defaultdict(list)
     undated = []
@@ -27,18 +28,21 @@ def drills_kept(incidents: Iterable[Incident], asked: int, as_of: dt.datetime, z
             held[_index(day)].append(incident.id)
     running = _index(as_of.astimezone(zone).date())
     first = min((_index(day) for _, day in days if day is not None), default=running + 1)
-    quarters = tuple(_quarter(index, tuple(held[index]), asked, running) for index in range(first, running + 1))
+    begun = min(held, default=running)
+    quarters = tuple(
+        _quarter(index, tuple(held.get(index, ())), asked, begun, running) for index in range(first, running + 1)
+    )
     names = {state: [quarter.name for quarter in quarters if quarter.state == state] for state in QUARTER_STATES}
     return DrillsKept(asked, quarters, kept_of(names, ("met",), ("missed",)), tuple(undated))
 
 
-def _quarter(index: int, held: tuple[str, ...], asked: int, running: int) -> Quarter:
+def _quarter(index: int, held: tuple[str, ...], asked: int, begun: int, running: int) -> Quarter:
     if asked == 0:
         state = "none"
     elif len(held) >= asked:
         state = "met"
     else:
-        state = "missed" if index < running else "pending"
+        state = "pending" if index >= running else "missed" if index >= begun else "not_recorded"
     return Quarter(f"{index // 4:04d}-Q{index % 4 + 1}", held, state)
 
 

@@ -29,12 +29,14 @@ def promise_group(table: Table, month: str | None = None, severity: str | None =
 
 
 def promises_about_incidents(table: Table) -> Breakdown:
-    """Return the promises in the whole slice, by severity, by month, and by both; only groups that have incidents."""
+    """Return the promises in the whole slice and its parts; only groups that have incidents."""
+    years = table["month"].str[:4]
     pairs = ((month, severity, both) for month, rows in _by(table, "month") for severity, both in _by(rows, "severity"))
     return Breakdown(
         promise_group(table),
         tuple(promise_group(rows, severity=name) for name, rows in _by(table, "severity")),
         tuple(promise_group(rows, month=name) for name, rows in _by(table, "month")),
+        tuple(promise_group(rows, month=name) for name, rows in _by(table.assign(year=years), "year")),
         tuple(promise_group(rows, month, severity) for month, severity, rows in pairs),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -73,6 +74,7 @@ def _breakdown(found: Breakdown) -> Row:
         "total": _group(found.total),
         "by_severity": [_group(group) for group in found.by_severity],
         "by_month": [_group(group) for group in found.by_month],
+        "by_year": [{"year": group.month} | _group(replace(group, month=None)) for group in found.by_year],
         "by_month_and_severity": [_group(group) for group in found.by_month_and_severity],
     }
 

@@ -20,8 +20,9 @@ STATES = ("met", "missed", "not_recorded", "unknown", "pending", "none")
 #: due; `undated`: without a due date (open or done); `dropped`: given up, whatever its date.
 ACTION_STATES = ("in_time", "late", "overdue", "not_recorded", "early", "pending", "undated", "dropped")
 
-#: The states of a quarter's drills. `pending`: fewer than asked for, and the quarter is not over.
-QUARTER_STATES = ("met", "missed", "pending", "none")
+#: The states of a quarter's drills. `pending`: fewer than asked for, and the quarter is not over; `not_recorded`: the
+#: quarter lies before the first drill on record, so nothing says that drills were written down at all.
+QUARTER_STATES = ("met", "missed", "not_recorded", "pending", "none")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +75,14 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Breakdown:
-    """The same, counted anew for all, each severity, each month (oldest first) and each pair of them that occurs."""
+    """The same, counted anew for all, each severity, month, year (its groups name it as their month, oldest first) and
+    each pair of month and severity that occurs.
+    """
 
     total: Group = Group()
     by_severity: tuple[Group, ...] = ()
     by_month: tuple[Group, ...] = ()
+    by_year: tuple[Group, ...] = ()
     by_month_and_severity: tuple[Group, ...] = ()
 
 

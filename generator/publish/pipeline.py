@@ -14,6 +14,7 @@ from generator.check.report import as_text, summary
 from generator.draw import palette
 from generator.draw.charts import draw
 from generator.measure.document import as_json
+from generator.measure.kept import kept_promises
 from generator.measure.measure import group_figures, measure
 from generator.model.asof import all_known_at
 from generator.model.finding import Finding, Level
@@ -125,6 +126,7 @@ def _inputs(checked: Checked, as_of: dt.datetime, root: Path, edit_url: str) -> 
         charts=draw(table, policy, said),
         recent=draw(table, policy, said, months=RECENT, suffix="-recent"),
         promises={incident.id: promises(incident, policy, as_of) for incident in known},
+        kept=kept_promises(table, known, checked.reviews, policy),
         findings=checked.findings,
         kpis_json=(as_json(table) + "\n").encode(),
         styles=palette.css(),

@@ -92,6 +92,7 @@ def test_by_severity_by_month_and_by_the_month_they_are_due() -> None:
     assert shares(parts.by_month_and_severity) == [
         *(("2026-01", "", 0, 1), ("2026-01", "P0", 2, 4), ("2026-02", "P1", 0, 0)),
     ]
+    assert shares(parts.by_year) == [("2026", None, 2, 5)]
     assert shares(actions_by_due_month(found())) == [
         *(("", None, 0, 0), ("2026-01", None, 2, 4), ("2026-02", None, 0, 1), ("2026-03", None, 0, 0)),
     ]
@@ -163,7 +164,8 @@ def test_the_states_part_the_actions_and_the_groups_sum_to_the_total(given_: lis
     assert set(total.ids) == set(ACTION_STATES)
     assert Counter(name for ids in total.ids.values() for name in ids) == Counter(deed.id for deed in all_)
     assert total.judged == total.count("in_time") + total.count("late") + total.count("overdue")
-    for groups in (parts.by_month, parts.by_severity, parts.by_month_and_severity, actions_by_due_month(all_)):
+    parted = (parts.by_month, parts.by_severity, parts.by_year, parts.by_month_and_severity)
+    for groups in (*parted, actions_by_due_month(all_)):
         for state in ACTION_STATES:
             ids = Counter(name for group in groups for name in group.kept["action"].ids[state])
             assert ids == Counter(total.ids[state])
@@ -188,12 +190,14 @@ def drill(number: int, start: str | None, **changes: object) -> Incident:
 
 
 def test_drills_by_quarter_worked_by_hand() -> None:
-    """Two are asked for. First record 20 Nov 2025 (a near miss): 2025-Q4 has one drill, 2026-Q1 two, Q2 none, Q3 runs.
+    """Two are asked for. First record 20 Aug 2025 (a near miss), in a quarter before the first recorded drill.
+
+    2025-Q4 has one drill, 2026-Q1 two, Q2 none, Q3 is running.
 
     The drill at 14:30 UTC on 31 March is at 23:30 in Tokyo, still in the first quarter.
     """
     records_ = [
-        made(1, kind="near_miss", anchor=at("2025-11-20T10:00")),
+        made(1, kind="near_miss", anchor=at("2025-08-20T10:00")),
         drill(2, "2025-12-31T23:59"),
         drill(3, "2026-01-01T00:00"),
         drill(4, "2026-03-31T14:30+00:00"),
@@ -202,11 +206,18 @@ def test_drills_by_quarter_worked_by_hand() -> None:
     ]
     kept = drills_kept(records_, 2, at("2026-08-15T00:00"), TOKYO)
     assert [(q.name, len(q.held), q.state) for q in kept.quarters] == [
-        *(("2025-Q4", 1, "missed"), ("2026-Q1", 2, "met"), ("2026-Q2", 0, "missed"), ("2026-Q3", 1, "pending")),
+        *(("2025-Q3", 0, "not_recorded"), ("2025-Q4", 1, "missed")),
+        *(("2026-Q1", 2, "met"), ("2026-Q2", 0, "missed"), ("2026-Q3", 1, "pending")),
     ]
     assert (kept.kept.kept, kept.kept.judged, kept.undated) == (1, 3, ("INC-2026-006",))
     over = drills_kept(records_, 2, at("2026-10-01T00:00"), TOKYO)
-    assert [quarter.state for quarter in over.quarters][3:] == ["missed", "pending"]
+    assert [quarter.state for quarter in over.quarters][4:] == ["missed", "pending"]
+
+
+def test_a_team_that_has_recorded_no_drill_yet_has_missed_none() -> None:
+    kept = drills_kept([made(1, anchor=at("2025-08-20T10:00"))], 1, at("2026-02-15T00:00"), TOKYO)
+    assert [q.state for q in kept.quarters] == ["not_recorded", "not_recorded", "pending"]
+    assert (kept.kept.judged, kept.kept.rate) == (0, None)
 
 
 def test_without_records_or_a_promise_no_quarter_is_judged() -> None:

@@ -140,7 +140,7 @@ def test_months_and_severities_sum_to_the_total(given_: list[Incident], as_of: d
     for promise in PROMISES:
         for state in STATES:
             total = sorted(found.total.kept[promise].ids[state])
-            for groups in (found.by_month, found.by_severity, found.by_month_and_severity):
+            for groups in (found.by_month, found.by_severity, found.by_year, found.by_month_and_severity):
                 assert sorted(name for group in groups for name in group.kept[promise].ids[state]) == total
 
 

@@ -13,6 +13,7 @@ from generator.check.promises import promises
 from generator.check.report import as_text, summary
 from generator.draw import palette
 from generator.draw.charts import draw
+from generator.draw.promises import draw_promises
 from generator.measure.document import as_json
 from generator.measure.kept import kept_promises
 from generator.measure.measure import group_figures, measure
@@ -113,6 +114,7 @@ def _inputs(checked: Checked, as_of: dt.datetime, root: Path, edit_url: str) -> 
     known = all_known_at(everything, as_of)
     causes = {incident.id: incident.cause for incident in known}
     table = measure(everything, policy, as_of, read=checked.records)
+    kept = kept_promises(table, known, checked.reviews, policy)
     said = words(checked.language, policy.zone)
     return Inputs(
         incidents=known,
@@ -126,7 +128,8 @@ def _inputs(checked: Checked, as_of: dt.datetime, root: Path, edit_url: str) -> 
         charts=draw(table, policy, said),
         recent=draw(table, policy, said, months=RECENT, suffix="-recent"),
         promises={incident.id: promises(incident, policy, as_of) for incident in known},
-        kept=kept_promises(table, known, checked.reviews, policy),
+        kept=kept,
+        kept_charts=draw_promises(kept, table, policy, said, months=RECENT),
         findings=checked.findings,
         kpis_json=(as_json(table) + "\n").encode(),
         styles=palette.css(),

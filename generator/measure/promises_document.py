@@ -27,7 +27,10 @@ Row = dict[str, Any]
 
 
 def promises_json(kept: KeptPromises, policy: Policy, as_of: dt.datetime, zone: ZoneInfo) -> bytes:
-    """Return the document; ids beside every count. null: cannot be had; "" as month or severity: has none."""
+    """Return the document: ids (of the states that occur) beside the counts of all states.
+
+    null: cannot be had; "" as month or severity: has none.
+    """
     drills = kept.drills
     document = {
         "schema": SCHEMA,
@@ -42,7 +45,7 @@ def promises_json(kept: KeptPromises, policy: Policy, as_of: dt.datetime, zone: 
         | {"by_due_month": [_group(group) for group in kept.actions_by_due_month]}
         | {"open": [_deed(deed) for deed in kept.ageing]},
     }
-    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+    return f"{_told(document)}\n".encode()
 
 
 def promises_csv(kept: KeptPromises) -> bytes:
@@ -56,6 +59,16 @@ def promises_csv(kept: KeptPromises) -> bytes:
     rows.append(_line("total", Group(), "drills", kept.drills.kept))
     text = csv_text(COLUMNS, rows)
     return (text if text.isascii() else BOM + text).encode()
+
+
+def _told(value: object, depth: int = 0) -> str:
+    """Return the JSON text with a line for each group: indented, most of a large file would be spaces."""
+    if depth < 3 and isinstance(value, dict) and value:
+        rows = [f"{json.dumps(key, ensure_ascii=False)}: {_told(item, depth + 1)}" for key, item in value.items()]
+        return "{\n" + ",\n".join(rows) + "\n}"
+    if depth < 3 and isinstance(value, list) and value and isinstance(value[0], dict):
+        return "[\n" + ",\n".join(_told(item, 3) for item in value) + "\n]"
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _promised(policy: Policy) -> Row:
@@ -90,7 +103,7 @@ def _kept(share: Kept, named: str) -> Row:
     interval = list(share.interval) if share.interval else None
     row: Row = {"kept": share.kept, "judged": share.judged, "rate": share.rate, "interval": interval}
     row |= {state: len(ids) for state, ids in share.ids.items()}
-    return row | {named: {state: list(ids) for state, ids in share.ids.items()}}
+    return row | {named: {state: list(ids) for state, ids in share.ids.items() if ids}}
 
 
 def _to_done(time: ToDone) -> Row:

@@ -14,7 +14,8 @@ from generator.render.templates import Sheet
 _MONTHS = 24  # shown one by one, the newest first; older ones by year
 _QUARTERS = 12
 _OLDEST = 20  # open actions shown on this page
-_NAMED = 12  # records that a number opens to
+_DUE_MONTHS = 12
+_NAMED = 8  # records that a number opens to
 
 _ALWAYS = frozenset({"met", "missed", "in_time", "late", "overdue", "not_recorded"})
 
@@ -58,7 +59,7 @@ def promises_page(book: Casebook) -> Sheet:
         charts=dict(book.inputs.kept_charts),
         incidents=_parts(book, kept.incidents),
         actions=_parts(book, kept.actions),
-        due=_months(kept.actions_by_due_month),
+        due=_months(kept.actions_by_due_month)[:_DUE_MONTHS],
         ageing=kept.ageing[:_OLDEST],
         quarters=quarters[:_QUARTERS],
         older=quarters[_QUARTERS:],

@@ -10,7 +10,8 @@ from pathlib import Path
 from generator.model.incident import Action, Incident
 from generator.model.month import Month
 from generator.render.casebook import Casebook
-from generator.render.promises import kept_in_month, promises_page
+from generator.render.lists import DrillsView, drills_page
+from generator.render.promises import PromisesView, kept_in_month, promises_page
 from generator.render.templates import Templates
 from tests.render.render_inputs import TEMPLATES, ZONE, incident, inputs
 
@@ -60,6 +61,23 @@ def test_actions_lead_to_their_record_or_review_and_the_oldest_come_first(tmp_pa
     oldest = section(text, "ageing")
     days = [int(found) for found in re.findall(r'<tr><td class="fk-n">(\d+)', oldest)]
     assert days == [52, 29, 0], "003 began on 10 September, 014 on 3 October, the review was held on the day shown"
+
+
+def test_the_drills_of_a_quarter_are_those_of_the_page_of_drills(tmp_path: Path) -> None:
+    """One on 15 April, one of which only the day is known (2 May), one of which nobody knows when it was."""
+    given = [
+        incident(1, "2026-04-15 10:00", kind="drill"),
+        incident(2, None, kind="drill", occurred_on=dt.date(2026, 5, 2)),
+        incident(3, None, kind="drill"),
+    ]
+    book = Casebook(inputs(tmp_path, given))
+    listed, view = drills_page(book).view, promises_page(book).view
+    assert isinstance(listed, DrillsView) and isinstance(view, PromisesView)
+    lists = {f"{q.year}-Q{q.number}": sorted(line.incident.id for line in q.drills) for q in listed.quarters}
+    assert lists == {quarter.name: sorted(quarter.held) for quarter in view.quarters}
+    assert lists == {"2026-Q2": ["INC-2026-001", "INC-2026-002"], "2026-Q3": [], "2026-Q4": []}
+    assert [line.incident.id for line in listed.undated] == ["INC-2026-003"] == list(view.kept.drills.undated)
+    assert [quarter.state for quarter in view.quarters] == ["pending", "missed", "met"]
 
 
 def test_a_site_without_records_has_a_page_that_says_so(tmp_path: Path) -> None:

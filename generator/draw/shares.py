@@ -36,7 +36,7 @@ def response_target(span: Span) -> Chart:
     key = [Key("■", "accent", words("in time {share}", share=share)), Key("□", "ink", words("missed {n}", n=bad))]
     if pale:
         key.append(Key("■", "band", words("not judged {n}", n=pale), edge="muted"))
-    svg = finish(_draw(span, stacks), name, title, description, key=key if span.months else ())
+    svg = finish(draw_stacks(span, stacks), name, title, description, key=key if span.months else ())
     columns = (
         words("Month"), words("In time"), words("Missed"), words("Pending"), words("Unknown"),
         words("Share in time"), words("95% interval"),
@@ -57,7 +57,7 @@ def recurrence_rate(span: Span) -> Chart:
         Key("■", "accent", words("did not recur {n}", n=eligible - recurred)),
         Key("□", "ink", words("recurred {share}", share=share)),
     ]
-    svg = finish(_draw(span, stacks), name, title, description, key=key if span.months else ())
+    svg = finish(draw_stacks(span, stacks), name, title, description, key=key if span.months else ())
     columns = (
         words("Month"), words("Judged"), words("Recurred"), words("Share recurred"), words("95% interval"),
         words("Repeats of earlier ones"),
@@ -66,7 +66,8 @@ def recurrence_rate(span: Span) -> Chart:
     return Chart(name, title, description, svg, columns, rows, tuple(_recurrence_ids(span)))
 
 
-def _draw(span: Span, stacks: Sequence[Stack]) -> Axes:
+def draw_stacks(span: Span, stacks: Sequence[Stack]) -> Axes:
+    """Return the drawing of one stack for each month of the span."""
     up = max([_FEWEST_UP, *(stack.good + stack.pale for stack in stacks)])
     down = max([_FEWEST_DOWN, *(stack.bad for stack in stacks)])
     air = 6 / PLOT_HEIGHT * (up + down)

@@ -11,7 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from generator.measure.frame import frame
+from generator.measure.promises import promises_about_incidents
 from generator.measure.undone import Undone
+from generator.model.kept import STATES, Kept
 from generator.model.kpi import DURATIONS, DurationFigure, Figures, KpiTable
 
 MONTHS = 13
@@ -22,6 +25,10 @@ _DURATION_NAMES = {
     "mttm": ("time_to_mitigate", "Time from first impact to the end of severe impact"),
     "mttr": ("time_to_resolve", "Time from first impact to normal operation"),
     "mrt": ("detection_to_resolution", "Time from detection to normal operation"),
+}
+_PROMISE_NAMES = {
+    "update": ("status_update", "the interval of status updates"),
+    "report": ("final_report", "the limit of the final report"),
 }
 
 
@@ -44,6 +51,7 @@ def metrics(table: KpiTable, tasks: Undone | None = None) -> bytes:
     """Return the exposition; `tasks` None where the figures are of a part only, whose actions nobody counted."""
     months = table.months[-MONTHS:]
     families = [*_now(table, tasks), *_counts(table, months), *_durations(months), *_shares(months)]
+    families += _promises(table, months)
     return "".join(line for family in families for line in _lines(family)).encode()
 
 
@@ -93,6 +101,20 @@ def _shares(months: tuple[Figures, ...]) -> Iterator[Family]:
         Sample(_month(figures), figures.recurrence_rate.recurred) for figures in months])  # fmt: skip
     yield Family("recurrence_ratio", "Share of the eligible incidents that came back within the window", [
         Sample(_month(figures), figures.recurrence_rate.rate) for figures in months])  # fmt: skip
+
+
+def _promises(table: KpiTable, months: tuple[Figures, ...]) -> Iterator[Family]:
+    shown = {figures.month for figures in months}
+    counted = promises_about_incidents(frame(fact for fact in table.facts if fact.month in shown))
+    by_month = {group.month: group.kept for group in counted.by_month}
+    for promise, (name, meaning) in _PROMISE_NAMES.items():
+        kept = {str(month): by_month.get(str(month), {}).get(promise, Kept()) for month in sorted(filter(None, shown))}
+        yield Family(f"{name}_incidents", f"Incidents of the month by how they kept {meaning}: not_recorded is not "
+                     "missed, none means that nothing is promised", [
+            Sample({"month": month, "state": state}, share.count(state))
+            for month, share in kept.items() for state in STATES])  # fmt: skip
+        yield Family(f"{name}_met_ratio", f"Share of the judged incidents that kept {meaning}", [
+            Sample({"month": month}, share.rate) for month, share in kept.items()])  # fmt: skip
 
 
 def _month(figures: Figures) -> dict[str, str]:

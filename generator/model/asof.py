@@ -22,7 +22,7 @@ def known_at(incident: Incident, as_of: dt.datetime) -> Incident | None:
     later: dict[str, Any] = {name: None for name in MILESTONES if (at := incident.at(name)) is not None and at > as_of}
     report = incident.report_at if incident.report_at is None or incident.report_at <= as_of else None
     rows = tuple(row for row in incident.rows if not _later(row, as_of))
-    actions = tuple(_action_at(action, as_of) for action in incident.actions)
+    actions = tuple(action_at(action, as_of.date()) for action in incident.actions)
     return incident._replace(**later, report_at=report, rows=rows, actions=actions, status=_status(incident, as_of))
 
 
@@ -51,8 +51,8 @@ def _status(incident: Incident, as_of: dt.datetime) -> Status:
     return "mitigated" if incident.mitigated_at is not None and incident.mitigated_at <= as_of else "open"
 
 
-def _action_at(action: Action, as_of: dt.datetime) -> Action:
+def action_at(action: Action, day: dt.date) -> Action:
     """An action done later was still open then; the records do not say when work on it began."""
-    if action.done_at is None or action.done_at <= as_of.date():
+    if action.done_at is None or action.done_at <= day:
         return action
     return action._replace(status="open", done_at=None)

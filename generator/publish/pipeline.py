@@ -13,7 +13,9 @@ from generator.check.promises import promises
 from generator.check.report import as_text, summary
 from generator.draw import palette
 from generator.draw.charts import draw
+from generator.draw.promises import draw_promises
 from generator.measure.document import as_json
+from generator.measure.kept import kept_promises
 from generator.measure.measure import group_figures, measure
 from generator.model.asof import all_known_at
 from generator.model.finding import Finding, Level
@@ -114,6 +116,7 @@ def _inputs(checked: Checked, as_of: dt.datetime, root: Path, edit_url: str) -> 
     by_service, by_cause, by_severity = group_figures(
         table, lambda fact: fact.services, lambda fact: (fact.cause,), lambda fact: (fact.severity,)
     )
+    kept = kept_promises(table, known, checked.reviews, policy)
     said = words(checked.language, policy.zone)
     return Inputs(
         incidents=known,
@@ -127,6 +130,8 @@ def _inputs(checked: Checked, as_of: dt.datetime, root: Path, edit_url: str) -> 
         charts=draw(table, policy, said),
         recent=draw(table, policy, said, months=RECENT, suffix="-recent"),
         promises={incident.id: promises(incident, policy, as_of) for incident in known},
+        kept=kept,
+        kept_charts=draw_promises(kept, table, policy, said, months=RECENT),
         findings=checked.findings,
         kpis_json=(as_json(table) + "\n").encode(),
         styles=palette.css(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from generator.measure.flat import flat_json, kpis_csv
 from generator.measure.prometheus import metrics
+from generator.measure.promises_document import promises_csv, promises_json
 from generator.measure.undone import undone
 from generator.render.casebook import Casebook
 from generator.render.data import incidents_json
@@ -20,4 +21,6 @@ def data_files(book: Casebook) -> dict[str, bytes]:
         "data/kpis.json": book.inputs.kpis_json,
         "data/kpis-flat.json": flat_json(book.table),
         "data/metrics.prom": metrics(book.table, tasks),
+        "data/promises.csv": promises_csv(book.inputs.kept),
+        "data/promises.json": promises_json(book.inputs.kept, book.policy, book.table.as_of, book.table.zone),
     }

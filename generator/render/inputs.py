@@ -9,6 +9,7 @@ from pathlib import Path
 from generator.model.chart import Chart
 from generator.model.finding import Finding
 from generator.model.incident import Incident, Review
+from generator.model.kept import KeptPromises
 from generator.model.kpi import Figures, KpiTable
 from generator.model.policy import Policy
 from generator.model.promise import Promise
@@ -38,6 +39,8 @@ class Inputs:
     charts: Mapping[str, Chart] = field(default_factory=dict)
     recent: Mapping[str, Chart] = field(default_factory=dict)
     promises: Mapping[str, tuple[Promise, ...]] = field(default_factory=dict)
+    kept: KeptPromises = field(default_factory=KeptPromises)
+    kept_charts: Mapping[str, Chart] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     kpis_json: bytes = b"{}"
     styles: str = ""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator.model.kpi import KpiTable
+from generator.model.month import Month
 from generator.render.casebook import Casebook, Line, Task
 from generator.render.templates import Sheet
 
@@ -92,19 +93,27 @@ def actions_page(book: Casebook) -> Sheet:
 def drills_page(book: Casebook) -> Sheet:
     """Return the drills and near misses by quarter, newest first, from the first one to today's."""
     lines = book.lines([incident.id for incident in book.incidents if incident.kind != "incident"])
-    dated = [line for line in lines if line.month]
+    placed = [(line, place) for line in lines if (place := _quarter_index(line)) is not None]
     quarters = []
-    if dated:
-        first = min(line.month.year * 4 + (line.month.number - 1) // 3 for line in dated if line.month)
+    if placed:
+        first = min(place for _, place in placed)
         last = book.today.year * 4 + (book.today.month - 1) // 3
-        quarters = [_quarter(index, dated) for index in range(last, first - 1, -1)]
-    undated = tuple(line for line in lines if not line.month)
+        quarters = [
+            _quarter(index, [line for line, at in placed if at == index]) for index in range(last, first - 1, -1)
+        ]
+    undated = tuple(line for line in lines if _quarter_index(line) is None)
     view = DrillsView(tuple(quarters), undated, book.inputs.others)
     return Sheet("drills/index.md", "drills", book.words("Drills and near misses"), view)
 
 
-def _quarter(index: int, dated: list[Line]) -> Quarter:
+def _quarter_index(line: Line) -> int | None:
+    """Return the quarter of a record, also of one of which only the day is known: as drills are counted."""
+    day = line.incident.occurred_on
+    month = line.month or (Month(day.year, day.month) if day else None)
+    return month.year * 4 + (month.number - 1) // 3 if month else None
+
+
+def _quarter(index: int, own: list[Line]) -> Quarter:
     year, place = divmod(index, 4)
-    own = [line for line in dated if line.month and line.month.year * 4 + (line.month.number - 1) // 3 == index]
     drills = tuple(line for line in own if line.incident.kind == "drill")
     return Quarter(year, place + 1, drills, tuple(line for line in own if line.incident.kind == "near_miss"))

@@ -25,6 +25,7 @@ def nav(book: Casebook, sheets: Sequence[Sheet]) -> list[dict[str, object]]:
         _section(titles, "kpis/index.md", kpis),
         _page(titles, "services/index.md"),
         _page(titles, "causes/index.md"),
+        _page(titles, "promises/index.md"),
         _page(titles, "actions/index.md"),
         _page(titles, "drills/index.md"),
         _section(titles, "response/index.md", [_page(titles, "response/oncall.md")]),

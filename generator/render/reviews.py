@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator.model.incident import Review
+from generator.model.kept import Group
 from generator.model.kpi import DURATIONS, Figures
 from generator.model.month import Month
 from generator.render.casebook import Casebook, Line, Task, closed
 from generator.render.home import Suspect, missed_promises, suspects
+from generator.render.promises import kept_in_month
 from generator.render.templates import Sheet
 
 _SLOWEST = 5
@@ -30,6 +32,7 @@ class MonthView:
     figures: Figures
     lines: tuple[Line, ...]
     missed: tuple[tuple[Line, str], ...]
+    kept: Group | None
     slowest: tuple[Slow, ...]
     detection_unknown: tuple[Line, ...]
     recurrences: tuple[Suspect, ...]
@@ -81,6 +84,7 @@ def _page(book: Casebook, figures: Figures, month: Month) -> Sheet:
         figures=figures,
         lines=book.lines(ids),
         missed=missed_promises(book, ids),
+        kept=kept_in_month(book, month),
         slowest=tuple(Slow(book.line(name), value) for name, value in closed(detection)[:_SLOWEST]),
         detection_unknown=book.lines(detection.unknown_ids),
         recurrences=suspects(book, ids),

@@ -96,6 +96,16 @@ TERMS: dict[str, dict[str, str]] = {
         "mitigate": "less damage",
         "process": "way of working",
     },
+    "action_state": {
+        "in_time": "in time",
+        "late": "late",
+        "overdue": "overdue",
+        "not_recorded": "not recorded",
+        "early": "done, not yet due",
+        "pending": "open, not yet due",
+        "undated": "no due date",
+        "dropped": "dropped",
+    },
     "action_status": {"open": "not begun", "in_progress": "in progress", "done": "done", "dropped": "dropped"},
     "statistic": {
         "mean": "mean, median and 90th percentile",

@@ -18,6 +18,7 @@ PAGES = (
     "reviews/2024-01/",
     "kpis/",
     "kpis/mttr/",
+    "promises/",
     "response/",
     "data/",
     "quality/",

@@ -100,6 +100,19 @@ def test_shares() -> None:
     assert values(found["furikaeri_recurrence_recurred_incidents"], "month")[("2026-01",)] == 0
 
 
+def test_updates_and_reports_are_counted_by_state_and_not_recorded_is_in_no_share() -> None:
+    """January: 1 (P1) without a Kind column, its report missed. March: 2 (P1, resolved) likewise, 3 (P0) ongoing."""
+    found = parsed(metrics(some()))
+    updates = values(found["furikaeri_status_update_incidents"], "month", "state")
+    reports = values(found["furikaeri_final_report_incidents"], "month", "state")
+    states = ("met", "missed", "not_recorded", "unknown", "pending", "none")
+    assert [updates[("2026-03", state)] for state in states] == [0, 0, 2, 0, 0, 0]
+    assert [reports[("2026-03", state)] for state in states] == [0, 1, 0, 0, 1, 0]
+    assert [reports[("2026-02", state)] for state in states] == [0] * 6
+    assert "furikaeri_status_update_met_ratio" not in found, "no month has one that can be judged"
+    assert values(found["furikaeri_final_report_met_ratio"], "month") == {("2026-01",): 0, ("2026-03",): 0}
+
+
 def test_the_last_thirteen_months_are_shown() -> None:
     table = measure([made(1, started="2024-01-05T10:00+09:00", detected="unknown")], POLICY, at("04-10 00:00"))
     months = [sample.labels["month"] for sample in parsed(metrics(table))["furikaeri_month_provisional"].samples]

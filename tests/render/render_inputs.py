@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from generator.check.policy import read_policy
 from generator.check.promises import promises
+from generator.measure.kept import kept_promises
 from generator.measure.measure import group_figures, measure
 from generator.model.chart import ROOT_MARK, Chart
 from generator.model.finding import Finding, Level, Position
@@ -132,10 +133,11 @@ def inputs(
     agreed = Action("R1", "訓練を増やす", "process", "open", "EM", dt.date(2026, 10, 2))
     review = Review("2026-10", "incidents/reviews/2026-10.md", dt.date(2026, 11, 1), "EM", (HOSTILE,),
                     (agreed,), (), HOSTILE_TEXT)  # fmt: skip
+    reviews = (review,) if everything else ()
     names = tuple(table.contracts)
     return Inputs(
         incidents=everything,
-        reviews=(review,) if everything else (),
+        reviews=reviews,
         policy=rules,
         table=table,
         words=words(language, ZONE),
@@ -147,6 +149,8 @@ def inputs(
         charts={name: chart(name) for name in names},
         recent={name: chart(name) for name in names},
         promises={each.id: promises(each, rules, AS_OF) for each in everything},
+        kept=kept_promises(table, everything, reviews, rules),
+        kept_charts={name: chart(name) for name in ("response", "update", "report")},
         findings=(finding,) if everything else (),
         styles="/* colours */",
         edit_url="https://git.example/edit/{path}",

@@ -113,6 +113,24 @@ def test_the_metrics_count_the_actions_that_the_pages_list(book: Casebook, files
     assert found["furikaeri_open_incidents"] == 1
 
 
+def test_the_promises_are_those_of_the_pages(book: Casebook, files: dict[str, bytes]) -> None:
+    """INC-2026-014 (P1) was answered in 2 minutes and reported after 22.5 hours; its action is overdue, as R1 is."""
+    document = json.loads(files["data/promises.json"])
+    assert document["incidents"]["total"]["response"]["ids"]["met"] == ["INC-2026-014"]
+    assert document["incidents"]["total"]["report"]["ids"]["met"] == ["INC-2026-014"]
+    assert document["actions"]["total"]["action"]["overdue"] == sum(task.overdue for task in book.tasks) == 2
+    assert [row["id"] for row in document["actions"]["open"]][1:] == ["INC-2026-014/A1", "2026-10/R1"]
+    totals = [row for row in rows(files["data/promises.csv"]) if row["group"] == "total"]
+    assert [(row["promise"], row["kept"], row["judged"]) for row in totals] == [
+        (name, str(part[key]["kept"]), str(part[key]["judged"]))
+        for name, part, key in (
+            *((name, document["incidents"]["total"], name) for name in ("response", "update", "report")),
+            ("action", document["actions"]["total"], "action"),
+            ("drills", document, "drills"),
+        )
+    ]
+
+
 def test_a_site_without_records_has_the_files_too(tmp_path: Path) -> None:
     files = data_files(Casebook(inputs(tmp_path, given=())))
     assert rows(files["data/incidents.csv"]) == []

@@ -13,7 +13,7 @@ from generator.render.casebook import Casebook
 from generator.render.lists import DrillsView, drills_page
 from generator.render.promises import PromisesView, kept_in_month, promises_page
 from generator.render.templates import Templates
-from tests.render.render_inputs import TEMPLATES, ZONE, incident, inputs
+from tests.render.render_inputs import TEMPLATES, ZONE, incident, inputs, instant
 
 
 def page(root: Path, given: Sequence[Incident] | None = None) -> str:
@@ -59,7 +59,7 @@ def test_actions_lead_to_their_record_or_review_and_the_oldest_come_first(tmp_pa
     text = page(tmp_path)
     assert row(section(text, "actions"), "from reviews")[3] == "1 2026-10 R1"
     oldest = section(text, "ageing")
-    days = [int(found) for found in re.findall(r'<tr><td class="fk-n">(\d+)', oldest)]
+    days = [int(found) for found in re.findall(r'^<tr><td>.*?</td><td class="fk-n">(\d+)', oldest, re.MULTILINE)]
     assert days == [52, 29, 0], "003 began on 10 September, 014 on 3 October, the review was held on the day shown"
 
 
@@ -78,6 +78,13 @@ def test_the_drills_of_a_quarter_are_those_of_the_page_of_drills(tmp_path: Path)
     assert lists == {"2026-Q2": ["INC-2026-001", "INC-2026-002"], "2026-Q3": [], "2026-Q4": []}
     assert [line.incident.id for line in listed.undated] == ["INC-2026-003"] == list(view.kept.drills.undated)
     assert [quarter.state for quarter in view.quarters] == ["pending", "missed", "met"]
+
+
+def test_what_is_promised_to_nobody_has_no_table(tmp_path: Path) -> None:
+    """P3 has a target for the response, and no status updates are promised for it."""
+    text = page(tmp_path, [incident(1, "2026-10-03 09:00", severity="P3", detected_at=instant("2026-10-03 09:00"))])
+    assert "<table" in section(text, "response") and "<table" not in section(text, "update")
+    assert "Status updates" in text.split("## ")[0] and "none promised" in text.split("## ")[0]
 
 
 def test_a_site_without_records_has_a_page_that_says_so(tmp_path: Path) -> None:

@@ -87,8 +87,12 @@ class Causes:
     def _kin(self, id_: str) -> tuple[str, ...]:
         """Return the incidents that it is related to on one side only, or that are themselves not as they were."""
         old, new = (_related(facts.get(id_)) for facts in self._facts)
-        touched = {other for other in old & new if self._presence(other, in_figure=True) or other in self._fields}
-        return tuple(sorted((old ^ new) | touched))
+        return tuple(sorted((old ^ new) | {other for other in old & new if self._is_otherwise(other)}))
+
+    def _is_otherwise(self, id_: str) -> bool:
+        """Tell whether an incident is on one side only, or differs in what makes it a recurrence."""
+        differs = any(field in self._relevant(id_, "recurrence_rate") for field in self._fields.get(id_, ()))
+        return differs or self._presence(id_, in_figure=True) is not None
 
 
 def _states(side: Side) -> Mapping[str, tuple[str, str]]:

@@ -131,6 +131,14 @@ def test_a_recurrence_that_review_turned_down_is_gone_for_both() -> None:
     assert later.before == Seen(("eligible", "repeat")) and later.why[0] == Why("fields", ("not_related",))
 
 
+def test_others_are_a_cause_only_by_what_makes_a_recurrence() -> None:
+    first, second, third = (one(n, f"03-{10 + n}", fingerprint="pool") for n in (1, 2, 3))
+    turned_down = second._replace(not_related=("INC-2026-001",))
+    comparison = compared((first, second, third), (first, turned_down, third._replace(title="another", severity="P2")))
+    (earlier,) = (i for i in figure(comparison, "recurrence_rate").ids if i.id == "INC-2026-002")
+    assert earlier.why == (Why("fields", ("not_related",)), Why("records", ("INC-2026-001",)))
+
+
 def test_the_policy_is_a_cause_only_of_what_it_decides() -> None:
     shorter = POLICY._replace(recurrence_days=5)
     pair = (one(1, fingerprint="pool"), one(2, "03-20", fingerprint="pool"))

@@ -54,7 +54,7 @@ def test_text_of_a_month() -> None:
 
 def test_text_of_the_same_month_in_japanese() -> None:
     block = said("text", comparison(), "ja").split("\n\n")[3]
-    assert "MTTA: n 1、平均 2分 → 1時間55分" in block and "応答目標: 目標内 1 → 0、目標超過 0 → 1" in block
+    assert "MTTA: n 1、平均 2分 → 1時間55分" in block and "応答目標: 期限内 1 → 0、目標超過 0 → 1" in block
     assert "~ INC-2026-005: 変わった項目: acknowledged_at、resolved_at" in block
 
 

@@ -148,6 +148,8 @@ def _instant(moment: dt.datetime) -> int:
 
 
 def _utc(moment: dt.datetime) -> dt.datetime:
+    if moment.tzinfo is dt.UTC:  # as all instants of an incident are
+        return moment
     if moment.utcoffset() is None:
         raise ValueError("a time without an offset is no instant")
     return moment.astimezone(dt.UTC)

@@ -20,13 +20,13 @@ def promises(incident: Incident, policy: Policy, as_of: dt.datetime) -> tuple[Pr
 
 def missed(incident: Incident, policy: Policy, as_of: dt.datetime) -> tuple[Promise, ...]:
     """Return the promises that were not kept; the calendar is asked only where elapsed time leaves it open."""
-    made = [] if _in_time_on_any_clock(incident, policy) else [response(incident, policy, as_of)]
+    made = [] if in_time_on_any_clock(incident, policy) else [response(incident, policy, as_of)]
     made += [updates(incident, policy, as_of), final_report(incident, policy, as_of)]
     return tuple(promise for promise in made if promise.state == "missed")
 
 
-def _in_time_on_any_clock(incident: Incident, policy: Policy) -> bool:
-    """Business minutes are never more than those elapsed."""
+def in_time_on_any_clock(incident: Incident, policy: Policy) -> bool:
+    """Tell whether the response met its target by elapsed time: business minutes are never more than those."""
     severity, start, end = policy.severities.get(incident.severity), incident.detected_at, incident.acknowledged_at
     if severity is None or severity.response is None or start is None or end is None:
         return False

@@ -37,6 +37,6 @@ def _values(value: str | tuple[str, ...]) -> Iterable[str]:
 
 
 def _portion(table: Table, seed: str, name: str, recorded: int) -> Portion:
-    times = {kpi: duration_figure(table, kpi, seed, bootstrap=False) for kpi in _TIMES}
+    times = {kpi: duration_figure(table, kpi, seed) for kpi in _TIMES}
     n = len(table)
     return Portion(name, n, n / recorded, wilson(n, recorded), **times, ids=tuple(table.index))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import cast
 
 from generator.check.clock import business_minutes, elapsed_minutes, period_of
-from generator.check.promises import final_report, response, updates
+from generator.check.promises import final_report, in_time_on_any_clock, response, updates
 from generator.model.incident import MILESTONES, Incident
 from generator.model.kpi import DURATIONS, Contract, Duration, Fact
 from generator.model.month import DAY, Month
@@ -43,7 +44,7 @@ def facts_of(
     incidents: Sequence[Incident], policy: Policy, contracts: Mapping[str, Contract], as_of: dt.datetime
 ) -> tuple[Fact, ...]:
     """Return a fact for every incident that belongs to a month, by time and id."""
-    dated = sorted((i for i in incidents if i.anchor is not None), key=lambda i: (cast(dt.datetime, i.anchor), i.id))
+    dated = sorted((i for i in incidents if i.anchor is not None), key=lambda i: (_anchor(i), i.id))
     followers = _followers(dated, policy.recurrence_days)
     repeated: defaultdict[str, set[str]] = defaultdict(set)
     for earlier, laters in followers.items():
@@ -63,7 +64,7 @@ def _fact(
     recurred_by: tuple[str, ...],
     repeats: set[str],
 ) -> Fact:
-    at = cast(dt.datetime, incident.anchor)
+    at = _anchor(incident)
     window_end = incident.resolved_at + policy.recurrence_days * DAY if incident.resolved_at else None
     confirmed = {incident.recurrence_of} if incident.recurrence_of else set()
     source = policy.detection_sources.get(incident.detection or "")
@@ -76,7 +77,8 @@ def _fact(
         at=at,
         is_open=incident.is_open,
         durations={name: duration(incident, contracts[name], as_of, policy.business_hours) for name in DURATIONS},
-        response=response(incident, policy, as_of).state,
+        # the calendar of holidays is slow to ask, and mostly needless
+        response="met" if in_time_on_any_clock(incident, policy) else response(incident, policy, as_of).state,
         window_elapsed=window_end is not None and window_end <= as_of,
         recurred_by=recurred_by,
         repeats=tuple(sorted(repeats | confirmed)),
@@ -111,16 +113,21 @@ def _followers(dated: Sequence[Incident], window_days: int) -> dict[str, tuple[s
     for incident in dated:
         if incident.resolved_at is None:
             continue
-        last = incident.resolved_at + window_days * DAY
+        first, last = incident.resolved_at, incident.resolved_at + window_days * DAY
         family = families.get(incident.fingerprint.strip().casefold(), []) if incident.fingerprint else []
+        begin = bisect_left(family, first, key=_anchor)
         same = {
             later.id
-            for later in (*family, *confirmed[incident.id])
+            for later in (*family[begin : bisect_right(family, last, begin, key=_anchor)], *confirmed[incident.id])
             if later.id != incident.id
-            and incident.resolved_at <= cast(dt.datetime, later.anchor) <= last
+            and first <= _anchor(later) <= last
             and later.id not in incident.not_related
             and incident.id not in later.not_related
         }
         if same:
             found[incident.id] = tuple(sorted(same))
     return found
+
+
+def _anchor(incident: Incident) -> dt.datetime:
+    return cast(dt.datetime, incident.anchor)

@@ -16,11 +16,8 @@ from generator.model.kpi import Change, DurationFigure, RateFigure, RecurrenceFi
 from generator.model.month import Month
 
 
-def duration_figure(table: Table, kpi: str, seed: str, *, bootstrap: bool = True) -> DurationFigure:
-    """Return the statistics of one duration: over its closed values, Kaplan-Meier over the open ones too.
-
-    Without `bootstrap` the mean has no interval: it is slow, and where only the median is shown nobody sees it.
-    """
+def duration_figure(table: Table, kpi: str, seed: str) -> DurationFigure:
+    """Return the statistics of one duration: over its closed values, Kaplan-Meier over the open ones too."""
     if table.empty:
         return DurationFigure()  # what follows says the same, slowly: most months of a quiet site are empty
     ids, minutes, state = table.index.to_numpy(), table[kpi].to_numpy(), table[f"{kpi}_state"].to_numpy()
@@ -35,7 +32,7 @@ def duration_figure(table: Table, kpi: str, seed: str, *, bootstrap: bool = True
         mean=mean(values),
         median=median(values),
         p90=p90(values),
-        mean_interval=mean_interval(values, f"{seed}/{','.join(sorted(names))}") if bootstrap else None,
+        mean_interval=mean_interval(values, f"{seed}/{','.join(sorted(names))}"),
         median_interval=median_interval(values),
         km_median=curve.median,
         ids=names,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
@@ -15,6 +16,7 @@ from generator.measure.statistics.compare import sigma_of
 from generator.model.asof import known_at
 from generator.model.incident import Incident
 from generator.model.kpi import DURATIONS, Excluded, Fact, Figures, KpiTable
+from generator.model.memory import no_collection
 from generator.model.month import Month, month_range
 from generator.model.policy import Policy
 
@@ -41,6 +43,7 @@ class Scope:
 EVERYTHING = Scope()
 
 
+@no_collection()  # thousands of new values that all stay: to look through the old ones for waste takes far longer
 def measure(
     incidents: Sequence[Incident],
     policy: Policy,
@@ -58,15 +61,16 @@ def measure(
     incidents in a month has a zero there and not a gap.
     """
     as_of = as_of.astimezone(policy.zone)
-    excluded, population = _population(incidents, as_of, kind, policy.zone)
     agreed = contracts(policy)
+    excluded, population = _population(incidents, as_of, kind, policy.zone)
     everything = facts_of(population, policy, agreed, as_of)
-    taken = [fact for fact in everything if scope.takes(fact)]
-    table = frame(taken)
+    rows = frame(everything)
+    places = [place for place, fact in enumerate(everything) if scope.takes(fact)]
+    table = rows if len(places) == len(everything) else rows.iloc[places]
     months = _months(everything, as_of, policy)
-    figures = _month_figures(table, months, as_of, policy, _sigma(frame(everything)))
+    figures = _month_figures(table, months, as_of, policy, _sigma(rows))
     shown = tuple(f for f in figures if f.month is not None and scope.shows(f.month))
-    facts = tuple(fact for fact in taken if scope.shows(fact.month))
+    facts = tuple(fact for place in places if scope.shows((fact := everything[place]).month))
     return KpiTable(
         as_of=as_of,
         zone=policy.zone,
@@ -80,13 +84,19 @@ def measure(
     )
 
 
-def group_figures(table: KpiTable, key: Callable[[Fact], Iterable[str]]) -> dict[str, Figures]:
-    """Return the figures of the whole range for each group that `key` puts facts into."""
-    groups: dict[str, list[Fact]] = {}
-    for fact in table.facts:
+@no_collection()
+def group_figures(table: KpiTable, *keys: Callable[[Fact], Iterable[str]]) -> tuple[dict[str, Figures], ...]:
+    """Return, for each of `keys`, the figures of the whole range for each group that it puts facts into."""
+    rows = frame(table.facts)
+    return tuple(_groups(table, rows, key) for key in keys)
+
+
+def _groups(table: KpiTable, rows: Table, key: Callable[[Fact], Iterable[str]]) -> dict[str, Figures]:
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for place, fact in enumerate(table.facts):
         for name in key(fact):
-            groups.setdefault(name, []).append(fact)
-    return {name: _total(frame(groups[name]), table.months, name) for name in sorted(groups)}
+            places[name].append(place)
+    return {name: _total(rows.iloc[places[name]], table.months, name) for name in sorted(places)}
 
 
 def _population(
@@ -138,6 +148,6 @@ def _month_figures(
 def _total(table: Table, months: Sequence[Figures], seed: str) -> Figures:
     """The same figures over all of `months`; an expected range and a change exist for single months only."""
     shown = {str(figures.month) for figures in months}
-    rows = table[table["month"].isin(shown)]
+    rows = table[table["month"].isin(shown)] if set(table["month"]) - shown else table
     exposure = sum(figures.exposure_days for figures in months)
     return group_alone(rows, exposure, any(figures.provisional for figures in months), seed)

@@ -17,11 +17,22 @@ def known_at(incident: Incident, as_of: dt.datetime) -> Incident | None:
     first = incident.detected_at or incident.anchor
     if first is not None and first > as_of:
         return None
+    if not _has_later(incident, as_of):
+        return incident
     later: dict[str, Any] = {name: None for name in MILESTONES if (at := incident.at(name)) is not None and at > as_of}
     report = incident.report_at if incident.report_at is None or incident.report_at <= as_of else None
     rows = tuple(row for row in incident.rows if not _later(row, as_of))
     actions = tuple(_action_at(action, as_of) for action in incident.actions)
     return incident._replace(**later, report_at=report, rows=rows, actions=actions, status=_status(incident, as_of))
+
+
+def _has_later(incident: Incident, as_of: dt.datetime) -> bool:
+    """Tell whether anything in the record was still to come: in most of a long history nothing was."""
+    times = (*(incident.at(name) for name in MILESTONES), incident.report_at, *(row.at for row in incident.rows))
+    done = (action.done_at for action in incident.actions)
+    return any(at is not None and at > as_of for at in times) or any(
+        day is not None and day > as_of.date() for day in done
+    )
 
 
 def all_known_at(incidents: Iterable[Incident], as_of: dt.datetime) -> tuple[Incident, ...]:

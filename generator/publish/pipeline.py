@@ -110,8 +110,10 @@ def now() -> dt.datetime:
 def _inputs(checked: Checked, as_of: dt.datetime, root: Path, edit_url: str) -> Inputs:
     policy, everything = checked.policy, checked.incidents
     known = all_known_at(everything, as_of)
-    causes = {incident.id: incident.cause for incident in known}
     table = measure(everything, policy, as_of, read=checked.records)
+    by_service, by_cause, by_severity = group_figures(
+        table, lambda fact: fact.services, lambda fact: (fact.cause,), lambda fact: (fact.severity,)
+    )
     said = words(checked.language, policy.zone)
     return Inputs(
         incidents=known,
@@ -119,9 +121,9 @@ def _inputs(checked: Checked, as_of: dt.datetime, root: Path, edit_url: str) -> 
         policy=policy,
         table=table,
         others={kind: measure(everything, policy, as_of, kind=kind) for kind in ("drill", "near_miss")},
-        by_service=group_figures(table, lambda fact: fact.services),
-        by_cause=group_figures(table, lambda fact: (causes[fact.id],)),
-        by_severity=group_figures(table, lambda fact: (fact.severity,)),
+        by_service=by_service,
+        by_cause=by_cause,
+        by_severity=by_severity,
         charts=draw(table, policy, said),
         recent=draw(table, policy, said, months=RECENT, suffix="-recent"),
         promises={incident.id: promises(incident, policy, as_of) for incident in known},

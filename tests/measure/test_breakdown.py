@@ -63,7 +63,7 @@ def test_the_times_are_those_of_the_contracts(found: dict[str, Breakdown]) -> No
     assert (capacity.mttr.n, capacity.mttr.open, capacity.mttr.median) == (3, 1, statistics.median([10, 20, 50]))
     assert (capacity.mttd.n, capacity.mttd.unknown, capacity.mttd.median) == (3, 1, 5.0)
     assert capacity.ids == ("INC-2026-001", "INC-2026-002", "INC-2026-004", "INC-2026-005")
-    usual = group_figures(measure(incidents(), POLICY, AS_OF), lambda fact: (fact.cause,))
+    (usual,) = group_figures(measure(incidents(), POLICY, AS_OF), lambda fact: (fact.cause,))
     for portion in found["cause"].portions:
         assert portion.mttr == usual[portion.name].durations["mttr"]
 

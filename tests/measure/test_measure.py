@@ -137,7 +137,7 @@ def test_a_running_month_is_above_or_not_yet_judged() -> None:
 
 def test_groups() -> None:
     incidents = [one(1, "01-05", services=("api", "web")), one(2, "02-05", 30, services=("web",)), one(3, "02-06")]
-    groups = group_figures(measure(incidents, POLICY, AS_OF), lambda fact: fact.services)
+    (groups,) = group_figures(measure(incidents, POLICY, AS_OF), lambda fact: fact.services)
     assert list(groups) == ["api", "web"]
     assert groups["web"].incident_rate.count == 2
     assert groups["web"].durations["mttr"].mean == 45

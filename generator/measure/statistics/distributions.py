@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from scipy import optimize, stats
+from scipy import optimize, special, stats
 
 SIGNIFICANCE = 0.05
 TAIL = SIGNIFICANCE / 2
@@ -35,10 +35,10 @@ def t_test_power(effect: float, n1: float, n2: float) -> float:
     """Return the power of the two-sided two-sample t test at 5 % for an effect in standard deviations."""
     df = n1 + n2 - 2
     shift = effect * math.sqrt(n1 * n2 / (n1 + n2))
-    limit = float(stats.t.ppf(1 - TAIL, df))
-    far_tail = float(stats.nct.cdf(-limit, df, shift))
+    limit = float(special.stdtrit(df, 1 - TAIL))
+    near, far_tail = float(special.nctdtr(df, shift, limit)), float(special.nctdtr(df, shift, -limit))
     # Where the far tail underflows, scipy says nan; it is then below any figure that could matter.
-    return float(stats.nct.sf(limit, df, shift)) + (0.0 if math.isnan(far_tail) else far_tail)
+    return 1 - near + (0.0 if math.isnan(far_tail) else far_tail)
 
 
 def rising_root(function: Callable[[float], float], low: float, limit: float) -> float | None:

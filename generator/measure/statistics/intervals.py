@@ -15,7 +15,8 @@ Interval = tuple[float, float]
 Numbers = npt.NDArray[np.float64]
 
 SMALLEST_FOR_MEAN = 10
-RESAMPLES = 4_999  # one less than a round number, so that both limits are resampled values themselves
+#: One less than a round number, so that both limits are resampled values themselves; fewer where the values are many.
+RESAMPLES, RESAMPLES_OF_MANY, MANY = 1_999, 999, 1_000
 
 
 def mean(values: Sequence[float]) -> float | None:
@@ -87,14 +88,19 @@ def mean_interval(values: Sequence[float], seed: str) -> Interval | None:
 
 def _studentised(sample: Numbers, seed: str) -> Numbers:
     """Return (mean* - mean) / se* of every resample; infinite where the resample is constant."""
-    return np.concatenate([_block(sample, draws) for draws in uniform_blocks(RESAMPLES, sample.size, seed)])
+    centred = sample - sample.mean()  # so that the square of a mean takes nothing from the sum of squares
+    resamples = RESAMPLES if sample.size < MANY else RESAMPLES_OF_MANY
+    return np.concatenate([_block(centred, draws) for draws in uniform_blocks(resamples, sample.size, seed)])
 
 
-def _block(sample: Numbers, draws: Numbers) -> Numbers:
-    resamples = sample[(draws * sample.size).astype(np.intp)]
-    distance = resamples.mean(axis=1) - sample.mean()
-    spread = resamples.std(axis=1, ddof=1)
-    constant = spread <= 1e-9 * sample.std()  # not zero itself: the mean of equal numbers may be off by a bit
-    errors = np.where(constant, 1.0, spread) / math.sqrt(sample.size)
+def _block(centred: Numbers, draws: npt.NDArray[np.float32]) -> Numbers:
+    size = centred.size
+    np.multiply(draws, size, out=draws)  # 24 bits may round up to the size itself: that is the last
+    resamples = centred.take(draws.astype(np.intp), mode="clip")
+    distance = resamples.mean(axis=1)
+    squares = np.einsum("ij,ij->i", resamples, resamples) - size * distance**2
+    spread = np.sqrt(np.maximum(squares, 0.0) / (size - 1))
+    constant = spread <= 1e-6 * centred.std()  # not zero itself: what is left of equal numbers may be off by a bit
+    errors = np.where(constant, 1.0, spread) / math.sqrt(size)
     ratios: Numbers = np.where(constant, np.copysign(np.inf, distance), distance / errors)
     return ratios

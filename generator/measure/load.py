@@ -17,6 +17,7 @@ def load_of(table: KpiTable, policy: Policy) -> Load:
     facts, months = frame(table.facts), tuple(row.month for row in table.months if row.month)
     if not months:
         return Load(table.as_of)
+    years = sorted({month.year for month in months})
     slices, empty = dict(by_month(facts)), facts.iloc[0:0]
     parts = [(month, slices.get(str(month), empty)) for month in months]
     minutes = {month: month_minutes(month, policy.business_hours, table.as_of) for month in months}
@@ -25,6 +26,7 @@ def load_of(table: KpiTable, policy: Policy) -> Load:
         as_of=table.as_of,
         months=months,
         phases=phase_figure(facts),
+        phases_by_year={year: phase_figure(facts[facts["month"].str.startswith(f"{year}-")]) for year in years},
         phases_by_month=tuple(phase_figure(part, month) for month, part in parts),
         periods=period_figures(facts, added(minutes.values())),
         periods_of_year=period_figures(year, added(minutes[month] for month in months[-YEAR:])),

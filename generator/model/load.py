@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from generator.model.kpi import DurationFigure, Interval
-from generator.model.memory import NOTHING
 from generator.model.month import Month
 from generator.model.policy import Availability
 
@@ -144,9 +143,10 @@ class Load:
     months: tuple[Month, ...] = ()
     phases: PhaseFigure = NO_PHASES
     phases_by_month: tuple[PhaseFigure, ...] = ()
+    phases_by_year: Mapping[int, PhaseFigure] = field(default_factory=dict)
     periods: Periods = NO_PERIODS
     periods_of_year: Periods = NO_PERIODS  # the last 12 months of the range
     periods_by_month: tuple[Periods, ...] = ()
     breakdowns: tuple[Breakdown, ...] = ()
-    services: Mapping[str, ServiceLoad] = field(default_factory=lambda: NOTHING)
+    services: Mapping[str, ServiceLoad] = field(default_factory=dict)
     no_service: tuple[str, ...] = ()  # incidents that name none

@@ -13,7 +13,9 @@ from generator.check.promises import promises
 from generator.check.report import as_text, summary
 from generator.draw import palette
 from generator.draw.charts import draw
+from generator.draw.phases import phases_chart
 from generator.measure.document import as_json
+from generator.measure.load import load_of
 from generator.measure.measure import group_figures, measure
 from generator.model.asof import all_known_at
 from generator.model.finding import Finding, Level
@@ -114,7 +116,7 @@ def _inputs(checked: Checked, as_of: dt.datetime, root: Path, edit_url: str) -> 
     by_service, by_cause, by_severity = group_figures(
         table, lambda fact: fact.services, lambda fact: (fact.cause,), lambda fact: (fact.severity,)
     )
-    said = words(checked.language, policy.zone)
+    load, said = load_of(table, policy), words(checked.language, policy.zone)
     return Inputs(
         incidents=known,
         reviews=checked.reviews,
@@ -124,6 +126,8 @@ def _inputs(checked: Checked, as_of: dt.datetime, root: Path, edit_url: str) -> 
         by_service=by_service,
         by_cause=by_cause,
         by_severity=by_severity,
+        load=load,
+        load_chart=phases_chart(load, said),
         charts=draw(table, policy, said),
         recent=draw(table, policy, said, months=RECENT, suffix="-recent"),
         promises={incident.id: promises(incident, policy, as_of) for incident in known},

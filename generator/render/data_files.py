@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from generator.measure.flat import flat_json, kpis_csv
+from generator.measure.load_document import load_json
 from generator.measure.prometheus import metrics
 from generator.measure.undone import undone
 from generator.render.casebook import Casebook
@@ -19,5 +20,6 @@ def data_files(book: Casebook) -> dict[str, bytes]:
         "data/kpis.csv": kpis_csv(book.table),
         "data/kpis.json": book.inputs.kpis_json,
         "data/kpis-flat.json": flat_json(book.table),
+        "data/load.json": load_json(book.inputs.load, book.table.zone),
         "data/metrics.prom": metrics(book.table, tasks),
     }

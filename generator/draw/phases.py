@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 from matplotlib.axes import Axes
 
-from generator.draw.canvas import TEXT, boxes, sheet, write
+from generator.draw.canvas import PLOT_HEIGHT, TEXT, TOP, boxes, sheet, write
 from generator.draw.svg import Key, finish
 from generator.model.chart import Chart
 from generator.model.load import PHASES, Load, PhaseFigure
 from generator.model.words import Words
 
 _YEARS = 6  # the latest
-_FEWEST_ROWS = 4  # so that a single bar is not a wall
+_PITCH = 29.0  # units from one bar to the next
 _ROOM = 0.2  # on the right, for the number of incidents
 _WIDE_ENOUGH = 0.1  # of the bar: a smaller part has no room for its share
 _HALF = 0.36  # of a bar's height
@@ -31,12 +31,15 @@ def phases_chart(load: Load, words: Words) -> Chart | None:
     """Return the chart of the shares of the phases; None where no incident has all its milestones and any minute."""
     if not load.phases.total:
         return None
-    rows = [(words("Whole range"), load.phases)]
+    rows = [(words("Total"), load.phases)]
     rows += [(str(year), row) for year, row in sorted(load.phases_by_year.items(), reverse=True) if row.total]
     names = _names(words)
     title, description = _title(load.phases, names, words), _description(load.phases, names, words)
-    key = [Key("■", fill, names[phase], edge or "") for phase, (fill, edge, _) in _LOOK.items()]
-    svg = finish(_draw(rows[: _YEARS + 1], words), "phases", title, description, key=key)
+    short = words("Detect"), words("Acknowledge"), words("Mitigate"), words("Restore")
+    key = [Key("■", fill, text, edge or "") for text, (fill, edge, _) in zip(short, _LOOK.values(), strict=True)]
+    shown = rows[: _YEARS + 1]
+    height = TOP + len(shown) * _PITCH + 6
+    svg = finish(_draw(shown, words), "phases", title, description, key=key, height=height)
     columns = (words("Range"), words("Incidents"), words("Total"), *names.values())
     return Chart("phases", title, description, svg, columns, tuple(_cells(label, row, words) for label, row in rows))
 
@@ -47,9 +50,8 @@ def _names(words: Words) -> dict[str, str]:
 
 
 def _draw(rows: Sequence[tuple[str, PhaseFigure]], words: Words) -> Axes:
-    axes = sheet((), max(len(rows), _FEWEST_ROWS), 0)
+    axes = sheet((), PLOT_HEIGHT / _PITCH, 0)
     axes.set_xlim(0, 1 + _ROOM)
-    axes.set_ylim(max(len(rows), _FEWEST_ROWS), 0)
     for index, (label, row) in enumerate(rows):
         middle = index + 0.5
         write(axes, 0, middle, label, align="right", shift=(-7, -TEXT * 0.36), colour="ink" if not index else "muted")

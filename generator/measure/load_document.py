@@ -97,7 +97,8 @@ def _breakdown(row: Breakdown) -> dict[str, Any]:
 def _duration(figure: DurationFigure) -> dict[str, Any]:
     interval = list(figure.median_interval) if figure.median_interval else None
     return {"n": figure.n, "unknown": figure.unknown, "open": figure.open, "median": figure.median,
-            "median_interval": interval}  # fmt: skip
+            "median_interval": interval, "ids": list(figure.ids), "unknown_ids": list(figure.unknown_ids),
+            "open_ids": list(figure.open_ids)}  # fmt: skip
 
 
 def _service(service: ServiceLoad) -> dict[str, Any]:

@@ -55,8 +55,8 @@ class Words(NamedTuple):
         return text.rstrip("0").rstrip(".") if "." in text else text
 
     def percent(self, share: float | None, digits: int = 0) -> str:
-        """Return a share as a percentage, whole unless digits are asked for; a dash for None."""
-        return DASH if share is None else f"{share * 100:.{digits}f}" + (" %" if self.language == "en" else "%")
+        """Return a share as a percentage with at most that many digits after the point, a dash for None."""
+        return DASH if share is None else self.number(share * 100, digits) + (" %" if self.language == "en" else "%")
 
     def month(self, month: Month) -> str:
         """Return 2026年10月 / Oct 2026."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from generator.model.chart import Chart
-from generator.model.load import Breakdown, LeftOut, Load, PhaseFigure, Portion
+from generator.model.load import Breakdown, LeftOut, Load, PeriodFigure, PhaseFigure, Portion
 from generator.model.policy import PERIODS, Duty
 from generator.render.casebook import Casebook
 from generator.render.templates import Sheet
@@ -48,6 +48,10 @@ class LoadView:
     uncounted: tuple[Duty, ...]
     grave: tuple[str, ...]
     families: tuple[Family, ...]
+
+    def gravest(self, row: PeriodFigure) -> int:
+        """Return how many of the incidents have one of the gravest severities."""
+        return sum(row.by_severity.get(level, 0) for level in self.grave)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +124,15 @@ def _name_of(book: Casebook, family: str) -> Callable[[str], str]:
 
 
 def _period_lists(book: Casebook) -> Iterable[Listed]:
-    for row in book.inputs.load.periods.rows:
-        yield Listed(book.words(TERMS["period"][row.period]), row.period.replace("_", "-"), row.ids)
+    """Yield the incidents of each kind of hours and the gravest of them, of the whole range and of the last year."""
+    load, grave = book.inputs.load, tuple(book.policy.severities)[:_GRAVE]
+    for periods, suffix in ((load.periods, ""), (load.periods_of_year, "-year")):
+        range_ = book.words("The last 12 months") if suffix else book.words("Whole range")
+        for row in periods.rows:
+            name = f"{range_}{book.words.separator()}{book.words(TERMS['period'][row.period])}"
+            yield Listed(name, row.period + suffix, row.ids)
+            ids = tuple(ident for ident in row.ids if ident in book.facts and book.facts[ident].severity in grave)
+            yield Listed(f"{name}: {', '.join(grave)}", f"{row.period}{suffix}-grave", ids)
 
 
 def _phase_lists(book: Casebook, figure: PhaseFigure) -> Iterable[Listed]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -74,6 +75,13 @@ def test_slips(written: str, name: str, column: int, hint: str, tmp_path: Path) 
     finding = wrong(f"services: {{api: {{availability: {written}}}}}\n", tmp_path)
     assert (finding.name, finding.position.column) == (name, column)
     assert hint in finding.help
+
+
+def test_the_example_of_the_readme_is_a_promise(tmp_path: Path) -> None:
+    readme = Path(__file__).parents[2] / "README.md"
+    (example,) = re.findall(r"```yaml\n(services:.*?)```", readme.read_text(encoding="utf-8"), re.DOTALL)
+    service = policy_of(example, tmp_path).services["mks-backend"]
+    assert (service.label["en"], service.availability) == ("Booking API", Availability(0.999, "users_affected"))
 
 
 def test_the_lines_of_the_rota_say_which_hours_they_are(tmp_path: Path) -> None:

@@ -31,6 +31,7 @@ tests: $(VENV)/.test
 
 bench: $(VENV)/.test
 	$(BIN)/python benchmarks/check.py
+	$(BIN)/python benchmarks/kpi.py
 
 # A stamp per set of packages, so that a second run installs nothing. requirements-dev.txt holds
 # everything of requirements.txt, in the same versions.

@@ -50,8 +50,10 @@ def facts_of(
     for earlier, laters in followers.items():
         for later in laters:
             repeated[later].add(earlier)
+    months: dict[Month, Month] = {}  # each once: ten thousand equal ones would be half a megabyte
     return tuple(
-        _fact(i, policy, contracts, as_of, recurred_by=followers.get(i.id, ()), repeats=repeated[i.id]) for i in dated
+        _fact(i, policy, contracts, as_of, months, recurred_by=followers.get(i.id, ()), repeats=repeated[i.id])
+        for i in dated
     )
 
 
@@ -60,11 +62,13 @@ def _fact(
     policy: Policy,
     contracts: Mapping[str, Contract],
     as_of: dt.datetime,
+    months: dict[Month, Month],
     *,
     recurred_by: tuple[str, ...],
     repeats: set[str],
 ) -> Fact:
     at = _anchor(incident)
+    month = Month.of(at, policy.zone)
     window_end = incident.resolved_at + policy.recurrence_days * DAY if incident.resolved_at else None
     confirmed = {incident.recurrence_of} if incident.recurrence_of else set()
     source = policy.detection_sources.get(incident.detection or "")
@@ -73,7 +77,7 @@ def _fact(
         title=incident.title,
         severity=incident.severity,
         services=incident.services,
-        month=Month.of(at, policy.zone),
+        month=months.setdefault(month, month),
         at=at,
         is_open=incident.is_open,
         durations={name: duration(incident, contracts[name], as_of, policy.business_hours) for name in DURATIONS},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from collections.abc import Mapping
 
@@ -36,7 +37,7 @@ def duration_figure(table: Table, kpi: str, seed: str) -> DurationFigure:
         median_interval=median_interval(values),
         km_median=curve.median,
         ids=names,
-        values=tuple(values),
+        values=array("d", values) if values else (),  # a quarter of what as many Python numbers take
         unknown_ids=_named(ids, state == "unknown"),
         open_ids=_named(ids, still),
     )

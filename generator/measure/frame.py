@@ -30,7 +30,8 @@ def frame(facts: Iterable[Fact]) -> Table:
     fields = zip(*rows, strict=True) if rows else ((),) * len(Fact._fields)
     given = dict(zip(Fact._fields, fields, strict=True))
     table = pd.DataFrame({name: _column(name, values) for name, values in given.items() if name != "durations"})
-    table["month"] = np.array([str(month) for month in given["month"]], dtype=object)
+    names = {month: str(month) for month in set(given["month"])}
+    table["month"] = np.array([names[month] for month in given["month"]], dtype=object)
     for kpi in DURATIONS:
         durations = [fact.durations[kpi] for fact in rows]
         table[kpi] = np.array([d.minutes for d in durations], dtype=np.float64)

@@ -70,8 +70,11 @@ def _phases(figure: PhaseFigure) -> dict[str, Any]:
 
 
 def _periods(periods: Periods) -> dict[str, Any]:
-    higher = [{"higher": high, "lower": low} for high, low in periods.higher]
-    return {**_month(periods.month), **{row.period: _period(row) for row in periods.rows}, "apart": higher}
+    return {
+        **_month(periods.month),
+        **{row.period: _period(row) for row in periods.rows},
+        "apart": [pair._asdict() for pair in periods.apart],
+    }
 
 
 def _period(row: PeriodFigure) -> dict[str, Any]:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import permutations
+from itertools import combinations
 
 from generator.check.clock import period_minutes
 from generator.measure.frame import Table
+from generator.measure.statistics.distributions import SIGNIFICANCE
 from generator.measure.statistics.intervals import garwood
+from generator.measure.statistics.multiple import holm
 from generator.measure.statistics.rates import rate
-from generator.model.load import PeriodFigure, Periods
+from generator.measure.statistics.two_rates import two_rates_p
+from generator.model.load import Apart, PeriodFigure, Periods
 from generator.model.month import Month
 from generator.model.policy import PERIODS, BusinessHours
 
@@ -50,10 +53,17 @@ def _figure(period: str, found: Sequence[tuple[str, str]], minutes: float) -> Pe
     )
 
 
-def _apart(rows: Sequence[PeriodFigure]) -> tuple[tuple[str, str], ...]:
-    """Return the pairs whose 95 % intervals do not even touch: stricter than a test at 5 %, even of three pairs."""
+def _apart(rows: Sequence[PeriodFigure]) -> tuple[Apart, ...]:
+    """Return the pairs that differ at 5 %, all of them tested and adjusted together."""
+    pairs = [pair for pair in combinations(rows, 2) if all(row.per_100_hours is not None for row in pair)]
+    tested = [(pair, p) for pair in pairs if (p := _p(*pair)) is not None]
+    adjusted = holm([p for _, p in tested])
     return tuple(
-        (high.period, low.period)
-        for high, low in permutations(rows, 2)
-        if high.interval and low.interval and high.interval[0] > low.interval[1]
+        Apart(*(row.period for row in sorted(pair, key=lambda row: row.per_100_hours or 0.0, reverse=True)), p)
+        for (pair, _), p in zip(tested, adjusted, strict=True)
+        if p < SIGNIFICANCE
     )
+
+
+def _p(one: PeriodFigure, other: PeriodFigure) -> float | None:
+    return two_rates_p(one.n, one.hours, other.n, other.hours)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -97,7 +97,7 @@ class DurationFigure:
     median_interval: Interval | None = None
     km_median: float | None = None
     ids: tuple[str, ...] = ()
-    values: tuple[float, ...] = ()
+    values: Sequence[float] = ()
     unknown_ids: tuple[str, ...] = ()
     open_ids: tuple[str, ...] = ()
 

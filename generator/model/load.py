@@ -102,12 +102,20 @@ class PeriodFigure(NamedTuple):
     ids: tuple[str, ...]
 
 
+class Apart(NamedTuple):
+    """Two kinds of hours whose rates differ: the exact conditional test, adjusted by Holm for all pairs."""
+
+    higher: str
+    lower: str
+    p: float
+
+
 class Periods(NamedTuple):
-    """The kinds of hours in their order; `higher` are pairs whose intervals lie apart, the higher rate first."""
+    """The kinds of hours in their order; `apart` are the pairs of which a test at 5 % says that they differ."""
 
     month: Month | None
     rows: tuple[PeriodFigure, ...]
-    higher: tuple[tuple[str, str], ...] = ()
+    apart: tuple[Apart, ...] = ()
 
 
 class Portion(NamedTuple):

@@ -30,7 +30,7 @@ def geometric_ratio(current: Sequence[float], previous: Sequence[float]) -> floa
     """Return the ratio of geometric means, zero minutes floored at half a minute; None where one is empty."""
     if not (len(current) and len(previous)):
         return None
-    return math.exp(float(_logs(current).mean() - _logs(previous).mean()))
+    return math.exp(float(log_minutes(current).mean() - log_minutes(previous).mean()))
 
 
 def permutation_p(previous: Sequence[float], current: Sequence[float], seed: str) -> float | None:
@@ -41,7 +41,7 @@ def permutation_p(previous: Sequence[float], current: Sequence[float], seed: str
     """
     if not (len(previous) and len(current)):
         return None
-    small, large = sorted((_logs(previous), _logs(current)), key=len)
+    small, large = sorted((log_minutes(previous), log_minutes(current)), key=len)
     pooled = np.sort(np.concatenate((small, large)))
     # With the pool given, T rises with the sum of the smaller group: its distance from what is due says it all.
     due = float(pooled.mean()) * small.size
@@ -61,7 +61,7 @@ def verdict(ratio: float, p: float) -> Verdict:
 
 def log_sd(values: Sequence[float]) -> float | None:
     """Return the standard deviation (n - 1) of log minutes, None below two values."""
-    return float(_logs(values).std(ddof=1)) if len(values) > 1 else None
+    return float(log_minutes(values).std(ddof=1)) if len(values) > 1 else None
 
 
 def sigma_of(values: Sequence[float]) -> float:
@@ -100,5 +100,6 @@ def _visible_effect(n1: int, n2: int) -> float | None:
     return rising_root(lambda effect: t_test_power(effect, n1, n2) - POWER, 1e-6, LARGEST_EFFECT)
 
 
-def _logs(values: Sequence[float]) -> npt.NDArray[np.float64]:
+def log_minutes(values: Sequence[float]) -> npt.NDArray[np.float64]:
+    """Return the natural logarithm of minutes, zero minutes floored at half a minute."""
     return np.log(np.maximum(np.asarray(values, dtype=np.float64), FLOOR_MINUTES))

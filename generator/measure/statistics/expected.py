@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import Literal
 
-from generator.measure.statistics.distributions import TAIL, negative_binomial_quantile
+from generator.measure.statistics.distributions import (
+    TAIL,
+    negative_binomial_at_least,
+    negative_binomial_quantile,
+)
 
 FEWEST_MONTHS = 3
 
@@ -18,9 +22,18 @@ def expected_range(events: int, months: int) -> tuple[int, int] | None:
     """
     if months < FEWEST_MONTHS:
         return None
-    size, success = events + 0.5, months / (months + 1)
-    low, high = (negative_binomial_quantile(share, size, success) for share in (TAIL, 1 - TAIL))
+    low, high = (negative_binomial_quantile(share, *_predictive(events, months)) for share in (TAIL, 1 - TAIL))
     return low, high
+
+
+def expected_mean(events: int, months: int) -> float | None:
+    """Return the mean of the same distribution, (events + 1/2) / months; None below 3 months."""
+    return None if months < FEWEST_MONTHS else (events + 0.5) / months
+
+
+def chance_of_at_least(count: int, events: int, months: int) -> float | None:
+    """Return how likely the next month has `count` or more by the same distribution; None below 3 months."""
+    return None if months < FEWEST_MONTHS else negative_binomial_at_least(count, *_predictive(events, months))
 
 
 def expected_verdict(count: int, expected: tuple[int, int] | None) -> Verdict | None:
@@ -29,3 +42,7 @@ def expected_verdict(count: int, expected: tuple[int, int] | None) -> Verdict | 
         return None
     low, high = expected
     return "above" if count > high else "below" if count < low else "inside"
+
+
+def _predictive(events: int, months: int) -> tuple[float, float]:
+    return events + 0.5, months / (months + 1)

@@ -1,0 +1,43 @@
+"""The chart of single durations in their order: individuals and moving ranges."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import fmean
+
+from generator.measure.statistics.compare import log_minutes
+from generator.measure.statistics.control import Chart, in_order, near_limit, outside, runs
+
+RANGES_TO_LIMIT = 2.66  # 3 / 1.128, the mean range of two normal values in standard deviations
+
+
+def xmr_chart(values: Sequence[float]) -> Chart | None:
+    """Return the XmR chart of plain values: mean +- 2.66 mean moving ranges (Wheeler 1993), None below two.
+
+    For durations take `xmr_log_chart`: on raw minutes most calm periods have a false signal.
+    """
+    if len(values) < 2:
+        return None
+    points = tuple(float(value) for value in values)
+    centre = fmean(points)
+    reach = RANGES_TO_LIMIT * fmean(abs(after - before) for before, after in pairwise(points))
+    low, high = centre - reach, centre + reach
+    lows, highs = (low,) * len(points), (high,) * len(points)
+    found = in_order(
+        outside(points, lows, highs), runs(points, (centre,) * len(points)), near_limit(points, centre, low, high)
+    )
+    return Chart(points, centre, lows, highs, found)
+
+
+def xmr_log_chart(minutes: Sequence[float]) -> Chart | None:
+    """Return the XmR chart of log minutes in minutes: its centre is the geometric mean; None below two.
+
+    Zero minutes are floored at half a minute, in the points too. The rules judge the logs.
+    """
+    chart = xmr_chart(log_minutes(minutes).tolist())
+    if chart is None:
+        return None
+    points, low, high = (tuple(math.exp(value) for value in part) for part in (chart.points, chart.low, chart.high))
+    return Chart(points, math.exp(chart.centre), low, high, chart.signals)

@@ -58,11 +58,12 @@ def _apart(rows: Sequence[PeriodFigure]) -> tuple[Apart, ...]:
     pairs = [pair for pair in combinations(rows, 2) if all(row.per_100_hours is not None for row in pair)]
     tested = [(pair, p) for pair in pairs if (p := _p(*pair)) is not None]
     adjusted = holm([p for _, p in tested])
-    return tuple(
-        Apart(*(row.period for row in sorted(pair, key=lambda row: row.per_100_hours or 0.0, reverse=True)), p)
-        for (pair, _), p in zip(tested, adjusted, strict=True)
-        if p < SIGNIFICANCE
-    )
+    found = []
+    for (pair, _), p in zip(tested, adjusted, strict=True):
+        if p < SIGNIFICANCE:
+            low, high = sorted(pair, key=lambda row: row.per_100_hours or 0.0)
+            found.append(Apart(high.period, low.period, p))
+    return tuple(found)
 
 
 def _p(one: PeriodFigure, other: PeriodFigure) -> float | None:

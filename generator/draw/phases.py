@@ -31,7 +31,7 @@ def phases_chart(load: Load, words: Words) -> Chart | None:
     """Return the chart of the shares of the phases; None where no incident has all its milestones and any minute."""
     if not load.phases.total:
         return None
-    rows = [(words("Total"), load.phases)]
+    rows = [(words("In all"), load.phases)]
     rows += [(str(year), row) for year, row in sorted(load.phases_by_year.items(), reverse=True) if row.total]
     names = _names(words)
     title, description = _title(load.phases, names, words), _description(load.phases, names, words)
@@ -40,7 +40,7 @@ def phases_chart(load: Load, words: Words) -> Chart | None:
     shown = rows[: _YEARS + 1]
     height = TOP + len(shown) * _PITCH + 6
     svg = finish(_draw(shown, words), "phases", title, description, key=key, height=height)
-    columns = (words("Range"), words("Incidents"), words("Total"), *names.values())
+    columns = (words("Range"), words("Incidents"), words("In all"), *names.values())
     return Chart("phases", title, description, svg, columns, tuple(_cells(label, row, words) for label, row in rows))
 
 

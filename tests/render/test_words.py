@@ -67,7 +67,7 @@ def test_no_template_holds_words_of_its_own() -> None:
         assert not re.search(r"[\u3040-\u30ff\u4e00-\u9fff]", text), template.name
 
 
-@pytest.mark.parametrize("other", ["draw.po"])
+@pytest.mark.parametrize("other", ["draw.po", "cli.po"])
 def test_a_message_of_two_catalogues_says_the_same(other: str) -> None:
     mine, theirs = catalogues(), catalogue(other)
     assert {key: mine[key] for key in mine.keys() & theirs} == {key: theirs[key] for key in mine.keys() & theirs}

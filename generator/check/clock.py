@@ -10,7 +10,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from generator.model.month import DAY, MINUTE, Month, month_range
-from generator.model.policy import BusinessHours
+from generator.model.policy import PERIODS, BusinessHours
 
 # Whole microseconds since 1970 keep every sum exact.
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
@@ -29,6 +29,11 @@ class _Openings(NamedTuple):
     @property
     def total(self) -> int:
         return self.passed[-1] if self.passed else 0
+
+    def is_open(self, instant: int) -> bool:
+        """Tell whether the business is open at an instant of the month."""
+        day = bisect_right(self.opens, instant) - 1
+        return day >= 0 and instant < self.closes[day]
 
     def until(self, instant: int) -> int:
         """Return the month's business time before an instant."""
@@ -61,6 +66,28 @@ def business_minutes(start: dt.datetime, end: dt.datetime, hours: BusinessHours)
     whole = sum(_openings(month, hours).total for month in month_range(first, last.plus(-1)))
     passed = whole + _openings(last, hours).until(_instant(end)) - _openings(first, hours).until(_instant(start))
     return passed / PER_MINUTE
+
+
+def period_of(moment: dt.datetime, hours: BusinessHours) -> str:
+    """Return which of `PERIODS` an aware instant lies in, by its day in the hours' zone.
+
+    A night is judged by its date: Saturday at 02:00 is a day off, Monday at 02:00 a weeknight.
+    """
+    month, instant = Month.of(moment, hours.zone), _instant(moment)
+    if _openings(month, hours).is_open(instant):
+        return "business_hours"
+    start, end = _days_off(month, hours)
+    return "day_off" if bisect_right(start, instant) > bisect_right(end, instant) else "weeknight"
+
+
+def period_minutes(start: dt.datetime, end: dt.datetime, hours: BusinessHours) -> dict[str, float]:
+    """Return the minutes between two instants of one month of the hours' zone, by `PERIODS`; they add up to all."""
+    first, last = _instant(start), _instant(end)
+    days = zip(*_days_off(Month.of(start, hours.zone), hours), strict=True)
+    off = sum(max(0, min(last, until) - max(first, since)) for since, until in days)
+    open_ = round(business_minutes(start, end, hours) * PER_MINUTE)
+    amounts = (open_, last - first - open_ - off, off)
+    return {period: amount / PER_MINUTE for period, amount in zip(PERIODS, amounts, strict=True)}
 
 
 def business_deadline(start: dt.datetime, minutes: float, hours: BusinessHours) -> dt.datetime:
@@ -96,6 +123,19 @@ def _openings(month: Month, hours: BusinessHours) -> _Openings:
     spans = [(opens, closes) for opens, closes in spans if opens < closes]  # a clock change may swallow them
     passed = accumulate(closes - opens for opens, closes in spans)
     return _Openings(tuple(opens for opens, _ in spans), tuple(closes for _, closes in spans), tuple(passed))
+
+
+@lru_cache(maxsize=4096)
+def _days_off(month: Month, hours: BusinessHours) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return when the days of a month that are no business days begin, and when they end."""
+    first, after = dt.date(month.year, month.number, 1), month.plus(1)
+    count = (dt.date(after.year, after.number, 1) - first).days
+    days = [day for ahead in range(count) if not is_business_day(day := first + DAY * ahead, hours)]
+    return tuple(_midnight(day, hours) for day in days), tuple(_midnight(day + DAY, hours) for day in days)
+
+
+def _midnight(day: dt.date, hours: BusinessHours) -> int:
+    return _instant(dt.datetime.combine(day, dt.time(), tzinfo=hours.zone))
 
 
 def _span(day: dt.date, hours: BusinessHours) -> tuple[int, int]:

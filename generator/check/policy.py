@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
+from generator.check.policy_services import service
 from generator.check.policy_tree import (
     DAYS,
     DUTY_KEYS,
@@ -21,10 +22,11 @@ from generator.check.policy_tree import (
 from generator.check.rule import Report
 from generator.check.rules.fields import WRONG_TYPE
 from generator.check.rules.reading import OF_PROBLEM
-from generator.check.shape import Unusable, zone_named
+from generator.check.shape import zone_named
 from generator.model.finding import Position
 from generator.model.incident import MILESTONES
 from generator.model.policy import (
+    PERIODS,
     SPANS,
     BusinessHours,
     Communication,
@@ -93,7 +95,7 @@ class _Builder(Values):
             detection_sources={n: self.source(n, v) for n, v in self.pairs("detection_sources")},
             cause_categories={n: Named(n, self.label(v, n)) for n, v in self.pairs("cause_categories")},
             recovery_strategies={n: Named(n, self.label(v, n)) for n, v in self.pairs("recovery_strategies")},
-            services={n: Named(n, self.label(v, n)) for n, v in self.pairs("services")},
+            services={n: service(self, n, v, tuple(severities)) for n, v in self.pairs("services")},
             recurrence_days=int(self.number("recurrence", "window_days", 30)),
             drills_per_quarter=int(self.number("drills", "per_quarter", 1)),
             requirements=tuple(self.requirement(n, severities) for n in self.items("requirements")),
@@ -130,10 +132,12 @@ class _Builder(Values):
     def duty(self, node: Node) -> Duty:
         """Return one line of the rota."""
         self.shape.unknown_keys(node, DUTY_KEYS, "oncall.")
-        for key in DUTY_KEYS:
+        for key in ("when", "who"):
             if (said := node.get(key)) is not None and said.kind == "map":
                 self.shape.unknown_keys(said, list(LABELS), f"oncall.{key}.")
-        return Duty(self.label(node.get("when")), self.label(node.get("who")))
+        period = node.get("period")
+        hours = "" if period is None or period.is_null else self.choice(node, "period", PERIODS, "")
+        return Duty(self.label(node.get("when")), self.label(node.get("who")), hours)
 
     def step(self, node: Node) -> str:
         """Return the step of the ladder a severity must reach; a default that the ladder has lost is none."""
@@ -163,18 +167,6 @@ class _Builder(Values):
             share("everyone", 0.8), share("many", 0.3), pick("everyone_severity"), pick("business_severity"),
             pick("data_loss_severity"), pick("many_severity"), pick("else_severity"),
         )  # fmt: skip
-
-    def share(self, node: Node, key: str, default: float) -> float:
-        from generator.check.schema import Field
-
-        child = node.get(key)
-        try:
-            value = None if child is None else self.shape._share(child, Field(key, "share", example="80%"), key)
-        except Unusable:
-            return default
-        if child is not None and value is None:  # `unknown`, which a record may say
-            self.shape.wrong(child, "share", key, f"{key}: 80%")
-        return default if value is None else value
 
     def communication(self, severities: dict[str, Severity]) -> Communication:
         reports = self.at("communication", "report_hours")

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from generator.check.rule import Report
 from generator.check.rules.fields import UNKNOWN_KEY, UNKNOWN_VALUE, WRONG_TYPE
-from generator.check.shape import Shape, suggestion
+from generator.check.shape import Shape, Unusable, suggestion
 from generator.model.policy import SPANS
 from generator.read.node import Node, made
 
@@ -33,29 +33,39 @@ ENTRY_KEYS = {
     "severities": ["label", "definition", "scope", "escalation", "response", "channels", "escalate_to"],
     "detection_sources": ["label", "method", "by"],
     "contacts": ["label", "contact"],
+    "services": ["label", "availability"],
 }
-DUTY_KEYS = ["when", "who"]
+#: Keys of a value that may be a map, by where it stands; `*` is a name the team chooses.
+NESTED_KEYS: dict[tuple[str, ...], list[str]] = {
+    ("severities", "*", "response"): ["minutes", "clock"],
+    ("services", "*", "availability"): ["target", "partial", "until"],
+}
+#: Maps whose keys are the severities.
+_BY_SEVERITY = [("services", "*", "availability", "partial")]
+DUTY_KEYS = ["when", "who", "period"]
 REQUIREMENT_KEYS = ["statuses", "kinds", "severities", "sections", "fields", "milestones"]
 
 
-def merge(default: Node, node: Node, report: Report, path: str = "") -> Node:
-    """Return the defaults with what `node` says laid over them, key by key."""
-    free = path in COLLECTIONS
+def merge(default: Node, node: Node, report: Report, way: tuple[str, ...] = ()) -> Node:
+    """Return the defaults with what `node` says laid over them, key by key; `way` leads there (names may hold dots)."""
+    path, place = ".".join(way), (*way[:1], "*", *way[2:])
+    free = path in COLLECTIONS or place in _BY_SEVERITY
     entries = {key.text: (key, value) for key, value in default.entries}
-    known = _known_keys(default, path)
+    known = _known_keys(default, way)
     for key, value in node.entries:
         below = f"{path}.{key.text}" if path else key.text
-        if not free and key.text not in known and not _is_label(path, key.text):
+        if not free and key.text not in known and not _is_label(way, key.text):
             report.add(UNKNOWN_KEY, key, key=below, **suggestion(key.text, known or list(LABELS)))
         elif value.is_null:
-            if below in OPTIONAL or (path.startswith("severities.") and key.text in ("response", "escalate_to")):
+            severity = len(way) == 2 and way[0] == "severities"
+            if below in OPTIONAL or (severity and key.text in ("response", "escalate_to")):
                 entries[key.text] = (key, value)
             elif free:
                 entries.pop(key.text, None)
         elif value.kind == "map" and below not in _LISTS:  # a new entry's keys are looked at all the same
             old = entries.get(key.text, (key, value))[1]
             under = old if old.kind == "map" and key.text in entries else made(value.position)
-            entries[key.text] = (key, merge(under, value, report, below))
+            entries[key.text] = (key, merge(under, value, report, (*way, key.text)))
         elif below in SECTIONS:
             report.add(WRONG_TYPE, value, key=below, example=f"{key.text}: {{…}}", **WANTED_MAP)
         else:
@@ -63,17 +73,21 @@ def merge(default: Node, node: Node, report: Report, path: str = "") -> Node:
     return made(node.position, node.length, tuple(entries.values()))
 
 
-def _known_keys(default: Node, path: str) -> list[str]:
-    fixed = ENTRY_KEYS.get(path.partition(".")[0]) if path.count(".") == 1 else None
-    if path.endswith(".response"):
-        fixed = ["minutes", "clock"]
-    return fixed or [key.text for key, _ in default.entries]
+def _fixed_keys(way: tuple[str, ...]) -> list[str] | None:
+    return ENTRY_KEYS.get(way[0]) if len(way) == 2 else NESTED_KEYS.get((*way[:1], "*", *way[2:]))
 
 
-def _is_label(path: str, key: str) -> bool:
-    """Tell whether a key is a language; what is said of an entry with keys of its own stands under its `label`."""
-    holds_keys = (path.count(".") == 1 and path.partition(".")[0] in ENTRY_KEYS) or path.endswith(".response")
-    return key in LABELS and (path == "notes" or ("." in path and not holds_keys))
+def _known_keys(default: Node, way: tuple[str, ...]) -> list[str]:
+    return _fixed_keys(way) or [key.text for key, _ in default.entries]
+
+
+def _is_label(way: tuple[str, ...], key: str) -> bool:
+    """Tell whether a key is a language; what is said of an entry with keys of its own stands under its `label`.
+
+    A service says it in either place: most have nothing but a wording.
+    """
+    wordings = way == ("notes",) or (len(way) > 1 and (_fixed_keys(way) is None or way[0] == "services"))
+    return key in LABELS and wordings and way[2:] != ("availability",)
 
 
 class Values:
@@ -155,6 +169,19 @@ class Values:
             return float(text)
         self.shape.wrong(node, "number", key, f"{key}: {default:g}")
         return default
+
+    def share(self, node: Node, key: str, default: float, path: str = "") -> float:
+        """Return a share of a map (0 to 1, or a percentage), or report and return the default."""
+        from generator.check.schema import Field
+
+        child, name = node.get(key), path or key
+        try:
+            value = None if child is None else self.shape._share(child, Field(key, "share", example="80%"), name)
+        except Unusable:
+            return default
+        if child is not None and value is None:  # `unknown`, which a record may say
+            self.shape.wrong(child, "share", name, f"{name}: 80%")
+        return default if value is None else value
 
     def choice(self, node: Node, key: str, choices: tuple[str, ...], default: str) -> str:
         """Return one of the choices, or report and return the default."""

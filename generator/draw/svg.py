@@ -47,9 +47,16 @@ def dots_gid(fill: str, edge: str, width: float) -> str:
 
 
 def finish(
-    axes: Axes, ident: str, title: str, description: str, *, key: Sequence[Key] = (), links: Sequence[Link] = ()
+    axes: Axes,
+    ident: str,
+    title: str,
+    description: str,
+    *,
+    key: Sequence[Key] = (),
+    links: Sequence[Link] = (),
+    height: float = HEIGHT,
 ) -> str:
-    """Return the axes' figure as an inline SVG whose every id starts with `fk-<ident>`.
+    """Return the axes' figure as an inline SVG whose every id starts with `fk-<ident>`, cut below `height` units.
 
     The text is the same on every run and in every process.
     """
@@ -63,12 +70,12 @@ def finish(
     body = _own_ids(body, f"fk-{ident}")
     for sentinel, name in SENTINELS.items():
         body = body.replace(sentinel, variable(name))
-    return _head(f"fk-{ident}", title, description) + _key_line(key) + body + "</svg>\n"
+    return _head(f"fk-{ident}", title, description, height) + _key_line(key) + body + "</svg>\n"
 
 
-def _head(ident: str, title: str, description: str) -> str:
+def _head(ident: str, title: str, description: str, height: float) -> str:
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="fk-chart" id="{ident}" viewBox="0 0 {WIDTH:g} {HEIGHT:g}"'
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="fk-chart" id="{ident}" viewBox="0 0 {WIDTH:g} {height:g}"'
         f' role="img" aria-labelledby="{ident}-title {ident}-desc" font-size="{TEXT:g}"'
         f' style="width: 100%; height: auto; font-family: {_FONT}; stroke-linejoin: round">\n'
         f'<title id="{ident}-title">{escape(title)}</title>\n<desc id="{ident}-desc">{escape(description)}</desc>\n'

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import cast
 
-from generator.check.clock import business_minutes, elapsed_minutes
+from generator.check.clock import business_minutes, elapsed_minutes, period_of
 from generator.check.promises import final_report, in_time_on_any_clock, response, updates
 from generator.model.incident import MILESTONES, Incident
 from generator.model.kpi import DURATIONS, Contract, Duration, Fact
@@ -97,6 +97,7 @@ def _fact(
         recovery=incident.recovery or "",
         functions=incident.impact.functions,
         users_affected=incident.impact.users_affected,
+        period=period_of(incident.detected_at or incident.started_at or at, policy.business_hours),
     )
 
 

@@ -80,6 +80,7 @@ class Fact(NamedTuple):
     recovery: str = ""
     functions: tuple[str, ...] = ()
     users_affected: float | None = None  # share, 0..1
+    period: str = "day_off"  # of the rota: when it was detected, or began where that is unknown
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,7 @@ class Source(NamedTuple):
 
 
 class Named(NamedTuple):
-    """A name with its wording in each language: a cause, a recovery strategy, a service."""
+    """A name with its wording in each language: a cause, a recovery strategy."""
 
     name: str
     label: Text
@@ -94,11 +94,41 @@ class Step(NamedTuple):
     contact: str = ""
 
 
+#: What an instant is to the rota, by its day in the policy's zone: the three make up every month without a rest.
+PERIODS = ("business_hours", "weeknight", "day_off")
+
+
 class Duty(NamedTuple):
-    """One line of the on-call rota: when, and who."""
+    """One line of the on-call rota: when, and who; `period` is one of `PERIODS`, "" where nothing is counted by it."""
 
     when: Text
     who: Text
+    period: str = ""
+
+
+#: What a minute of impact counts by default where outages are weighted by severity.
+WEIGHTS: Mapping[str, float] = {"P0": 1.0, "P1": 1.0, "P2": 0.5, "P3": 0.0}
+
+
+class Availability(NamedTuple):
+    """The availability promised for every calendar month, and what of an outage counts against it.
+
+    `partial`: full (every minute counts 1), users_affected (the share of users hit, 1 where it is unknown) or severity
+    (`weights`, 1 for a severity without one). An outage lasts `until` resolved or mitigated.
+    """
+
+    target: float  # share of the month's minutes, 0..1
+    partial: Literal["full", "users_affected", "severity"] = "full"
+    until: Literal["resolved", "mitigated"] = "resolved"
+    weights: Mapping[str, float] = WEIGHTS
+
+
+class Service(NamedTuple):
+    """A service with its wording in each language; without `availability` nothing is promised."""
+
+    name: str
+    label: Text
+    availability: Availability | None = None
 
 
 class Requirement(NamedTuple):
@@ -146,7 +176,7 @@ class Policy(NamedTuple):
     detection_sources: Mapping[str, Source]
     cause_categories: Mapping[str, Named]
     recovery_strategies: Mapping[str, Named]
-    services: Mapping[str, Named]  # empty: any service may be named
+    services: Mapping[str, Service]  # empty: any service may be named
     recurrence_days: int
     drills_per_quarter: int
     requirements: tuple[Requirement, ...]

@@ -54,9 +54,9 @@ class Words(NamedTuple):
         text = f"{value:.{digits}f}"
         return text.rstrip("0").rstrip(".") if "." in text else text
 
-    def percent(self, share: float | None) -> str:
-        """Return a share as a whole percentage, a dash for None."""
-        return DASH if share is None else f"{share * 100:.0f}" + (" %" if self.language == "en" else "%")
+    def percent(self, share: float | None, digits: int = 0) -> str:
+        """Return a share as a percentage with at most that many digits after the point, a dash for None."""
+        return DASH if share is None else self.number(share * 100, digits) + (" %" if self.language == "en" else "%")
 
     def month(self, month: Month) -> str:
         """Return 2026年10月 / Oct 2026."""

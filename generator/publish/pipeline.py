@@ -13,9 +13,11 @@ from generator.check.promises import promises
 from generator.check.report import as_text, summary
 from generator.draw import palette
 from generator.draw.charts import draw
+from generator.draw.phases import phases_chart
 from generator.draw.promises import draw_promises
 from generator.measure.document import as_json
 from generator.measure.kept import kept_promises
+from generator.measure.load import load_of
 from generator.measure.measure import group_figures, measure
 from generator.model.asof import all_known_at
 from generator.model.finding import Finding, Level
@@ -117,7 +119,7 @@ def _inputs(checked: Checked, as_of: dt.datetime, root: Path, edit_url: str) -> 
         table, lambda fact: fact.services, lambda fact: (fact.cause,), lambda fact: (fact.severity,)
     )
     kept = kept_promises(table, known, checked.reviews, policy)
-    said = words(checked.language, policy.zone)
+    load, said = load_of(table, policy), words(checked.language, policy.zone)
     return Inputs(
         incidents=known,
         reviews=checked.reviews,
@@ -127,6 +129,8 @@ def _inputs(checked: Checked, as_of: dt.datetime, root: Path, edit_url: str) -> 
         by_service=by_service,
         by_cause=by_cause,
         by_severity=by_severity,
+        load=load,
+        load_chart=phases_chart(load, said),
         charts=draw(table, policy, said),
         recent=draw(table, policy, said, months=RECENT, suffix="-recent"),
         promises={incident.id: promises(incident, policy, as_of) for incident in known},

@@ -53,7 +53,7 @@ class Casebook:
         self.facts = {fact.id: fact for fact in _facts(inputs)}
         self.reviews = {review.month: review for review in inputs.reviews}
         named = {service for incident in self.incidents for service in incident.services}
-        self.service_slugs = slugs(named | set(inputs.by_service))
+        self.service_slugs = slugs(named | set(inputs.by_service) | set(inputs.load.services))
         self.cause_slugs = slugs({incident.cause for incident in self.incidents} | set(inputs.by_cause))
         self.body = Body(self.by_id)
         self._lines: dict[str, Line] = {}

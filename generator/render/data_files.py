@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from generator.measure.flat import flat_json, kpis_csv
+from generator.measure.load_document import load_json
 from generator.measure.prometheus import metrics
 from generator.measure.promises_document import promises_csv, promises_json
 from generator.measure.undone import undone
@@ -20,6 +21,7 @@ def data_files(book: Casebook) -> dict[str, bytes]:
         "data/kpis.csv": kpis_csv(book.table),
         "data/kpis.json": book.inputs.kpis_json,
         "data/kpis-flat.json": flat_json(book.table),
+        "data/load.json": load_json(book.inputs.load, book.table.zone),
         "data/metrics.prom": metrics(book.table, tasks),
         "data/promises.csv": promises_csv(book.inputs.kept),
         "data/promises.json": promises_json(book.inputs.kept, book.policy, book.table.as_of, book.table.zone),

@@ -11,6 +11,7 @@ from generator.model.finding import Finding
 from generator.model.incident import Incident, Review
 from generator.model.kept import KeptPromises
 from generator.model.kpi import Figures, KpiTable
+from generator.model.load import Load
 from generator.model.policy import Policy
 from generator.model.promise import Promise
 from generator.model.words import Words
@@ -36,6 +37,8 @@ class Inputs:
     by_service: Mapping[str, Figures] = field(default_factory=dict)
     by_cause: Mapping[str, Figures] = field(default_factory=dict)
     by_severity: Mapping[str, Figures] = field(default_factory=dict)
+    load: Load = field(default_factory=Load)
+    load_chart: Chart | None = None  # where the time goes; None where no incident shows it
     charts: Mapping[str, Chart] = field(default_factory=dict)
     recent: Mapping[str, Chart] = field(default_factory=dict)
     promises: Mapping[str, tuple[Promise, ...]] = field(default_factory=dict)

@@ -24,6 +24,7 @@ def nav(book: Casebook, sheets: Sequence[Sheet]) -> list[dict[str, object]]:
         _page(titles, "incidents/index.md"),
         _section(titles, "kpis/index.md", kpis),
         _page(titles, "services/index.md"),
+        _page(titles, "load/index.md"),
         _page(titles, "causes/index.md"),
         _page(titles, "promises/index.md"),
         _page(titles, "actions/index.md"),

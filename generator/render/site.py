@@ -12,6 +12,7 @@ from generator.render.incident import incident_pages
 from generator.render.inputs import Inputs
 from generator.render.kpis import kpi_pages
 from generator.render.lists import actions_page, drills_page, incident_lists
+from generator.render.load import load_pages
 from generator.render.nav import nav
 from generator.render.promises import promises_page
 from generator.render.reviews import review_pages
@@ -43,6 +44,7 @@ def sheets_of(book: Casebook) -> list[Sheet]:
         *service_pages(book),
         *cause_pages(book),
         promises_page(book),
+        *load_pages(book),
         actions_page(book),
         drills_page(book),
         *about_pages(book),

@@ -126,6 +126,42 @@ TERMS: dict[str, dict[str, str]] = {
     },
     "level": {"error": "error", "warning": "warning", "advice": "advice"},
     "method": {"automatic": "automatic", "manual": "manual"},
+    "time_in": {
+        "detect": "Detection",
+        "acknowledge": "Acknowledgement",
+        "mitigate": "Mitigation",
+        "restore": "Restoration",
+    },
+    "phase_span": {
+        "detect": "start to detection",
+        "acknowledge": "detection to acknowledgement",
+        "mitigate": "acknowledgement to mitigation",
+        "restore": "mitigation to resolution",
+    },
+    "period": {"business_hours": "business hours", "weeknight": "weeknights", "day_off": "days off"},
+    "load": {
+        "phases": "Where the time goes",
+        "periods": "By hours of the rota",
+        "found_by": "Who found it",
+        "cause": "By cause",
+        "recovery": "By way of recovery",
+        "function": "By function",
+    },
+    "load_value": {
+        "found_by": "Found by",
+        "cause": "Cause",
+        "recovery": "Recovery",
+        "function": "Function",
+    },
+    "partial": {
+        "full": "Every minute of impact counts in full.",
+        "users_affected": "A minute counts by the share of users it hit; in full where that is not known.",
+        "severity": "A minute counts by the weight of its severity:",
+    },
+    "until": {
+        "resolved": "An outage lasts until the resolution.",
+        "mitigated": "An outage lasts until the mitigation.",
+    },
     "by": {"monitoring": "monitoring", "users": "users", "staff": "staff"},
     "visibility": {"public": "public", "internal": "internal", "restricted": "restricted"},
     "channel": {

@@ -10,11 +10,12 @@ from zoneinfo import ZoneInfo
 from generator.check.policy import read_policy
 from generator.check.promises import promises
 from generator.measure.kept import kept_promises
+from generator.measure.load import load_of
 from generator.measure.measure import group_figures, measure
 from generator.model.chart import ROOT_MARK, Chart
 from generator.model.finding import Finding, Level, Position
 from generator.model.incident import Action, Impact, Incident, Review, Row, Section
-from generator.model.policy import Language, Policy
+from generator.model.policy import Availability, Language, Policy, Service
 from generator.read.records import read
 from generator.read.words import words
 from generator.render.inputs import Inputs
@@ -44,6 +45,13 @@ def instant(text: str) -> dt.datetime:
 def policy(root: Path) -> Policy:
     """Return the default policy; `root` is any folder without records."""
     return read_policy(read(root).policy)[0]
+
+
+def promising(rules: Policy) -> Policy:
+    """Return the policy with an availability promised for one service that has incidents, and one that has none."""
+    named = {name: {"ja": name, "en": name} for name in ("予約API", "図書館")}
+    promise = Availability(0.999, "users_affected")
+    return rules._replace(services={name: Service(name, label, promise) for name, label in named.items()})
 
 
 def incident(number: int, start: str | None, **changes: object) -> Incident:
@@ -140,6 +148,8 @@ def inputs(
         reviews=reviews,
         policy=rules,
         table=table,
+        load=load_of(table, promising(rules)),
+        load_chart=chart("phases"),
         words=words(language, ZONE),
         template_dirs=(*folders, TEMPLATES),
         others={kind: measure(everything, rules, AS_OF, kind=kind) for kind in ("drill", "near_miss")},

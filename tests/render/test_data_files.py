@@ -131,6 +131,27 @@ def test_the_promises_are_those_of_the_pages(book: Casebook, files: dict[str, by
     ]
 
 
+def test_load_and_harm_are_those_of_the_pages(book: Casebook, files: dict[str, bytes]) -> None:
+    document = json.loads(files["data/load.json"])
+    assert document["schema"] == "furikaeri/load/1" and document["months"] == ["2026-09", "2026-10"]
+    assert document["phases"]["total"]["minutes"] == {"detect": 5, "acknowledge": 2, "mitigate": 18, "restore": 5}
+    assert document["phases"]["total"]["saved_by_half"]["mitigate"] == {"minutes": 9, "share": 0.3}
+    assert document["phases"]["total"]["left_out"] == [
+        {"id": "INC-2026-003", "reason": "unknown", "milestones": ["acknowledged_at", "mitigated_at"]},
+        {"id": "INC-2026-016", "reason": "open", "milestones": []},
+    ]
+    service = document["services"]["予約API"]
+    assert service["availability"] == {
+        "target": 0.999, "partial": "users_affected", "until": "resolved", "weights": None}  # fmt: skip
+    september, october = service["budgets"]
+    assert (september["spent_minutes"], september["used"], october["observed_minutes"]) == (0, 0, 31 * 24 * 60)
+    assert october["spent_minutes"] == pytest.approx(30 * 0.35 + 60) and october["open_ids"] == ["INC-2026-016"]
+    assert october["counted_in_full"] == ["INC-2026-016"] and october["used"] > 1
+    assert service["impact"]["total"]["minutes"] == 90
+    assert document["services"][HOSTILE]["availability"] is None
+    assert sum(row["n"] for name, row in document["periods"]["total"].items() if name != "apart") == 3
+
+
 def test_a_site_without_records_has_the_files_too(tmp_path: Path) -> None:
     files = data_files(Casebook(inputs(tmp_path, given=())))
     assert rows(files["data/incidents.csv"]) == []

@@ -13,6 +13,7 @@ from generator.check.policy_tree import (
     ENTRY_KEYS,
     KINDS,
     LARGEST,
+    NESTED_KEYS,
     REQUIREMENT_KEYS,
     STATUSES,
 )
@@ -37,6 +38,7 @@ _CLOSED = values.written_as(
     "日を YYYY-MM-DD か MM-DD で書きます",
     "a day, as YYYY-MM-DD or MM-DD",
 )
+_AVAILABILITY = NESTED_KEYS["services", "*", "availability"]
 _LIST_KEYS = {"oncall": DUTY_KEYS, "requirements": REQUIREMENT_KEYS}
 _LANGUAGES = {"ja": "日本語の文言 / wording in Japanese", "en": "英語の文言 / wording in English"}
 
@@ -103,7 +105,13 @@ def _entry(path: str, node: Node | None) -> Schema:
         return _key(f"{path}.*", node)
     below = {name: _key(f"{path}.*.{name}", node.get(name) if node else None) for name in keys}
     key = POLICY[f"{path}.*"]
-    return {"description": about((key.ja, key.en)), **_map(below), "type": _WORDING}
+    named = {"label": {"not": {"type": "null"}}}
+    either: Schema = {}
+    if path == "services":  # a wording may stand in the entry itself, and then under no label
+        below |= {name: {"description": words, **or_null(text())} for name, words in _LANGUAGES.items()}
+        either = {"if": {"type": "object", "required": ["label"], "properties": named},
+                  "then": {"properties": {name: {"type": "null"} for name in _LANGUAGES}}}  # fmt: skip
+    return {"description": about((key.ja, key.en)), **_map(below), **either, "type": _WORDING}
 
 
 _WORDING = ["object", "string", "number", "boolean", "null"]
@@ -125,6 +133,21 @@ def _target(_: Key, path: str, node: Node | None) -> Schema:
     below = {name: _key(f"{path}.{name}", node.get(name) if node else None) for name in ("minutes", "clock")}
     needed: Schema = {} if node else {"required": ["minutes"]}
     return {**_map(below), **_number(), "type": ["object", "number", "string"], **needed}
+
+
+def _availability(*_: object) -> Schema:
+    """Return a promise of availability: its keys, or the target alone."""
+    below = {name: _key(f"services.*.availability.{name}", None) for name in _AVAILABILITY}
+    below["target"] = {**below["target"], **values.share(unknown=False)}  # the one that cannot be left empty
+    return {**_map(below), **values.share(unknown=False), "type": ["object", "number", "string"],
+            "required": ["target"]}  # fmt: skip
+
+
+def _partial(key: Key, *_: object) -> Schema:
+    """Return one of the words, or weights by severity (which are those of the same file)."""
+    weights = or_null(values.share(unknown=False))
+    offered = dict.fromkeys(_severities(), weights)
+    return {"anyOf": [one_of(key.choices), {**_map(offered), "additionalProperties": weights}]}
 
 
 def _names(schema: Schema) -> Schema:
@@ -169,6 +192,8 @@ _OF_KIND: dict[str, Callable[[Key, str, Node | None], Schema]] = {
     "share": lambda *_: values.share(unknown=False),
     "number": _number,
     "target": _target,
+    "availability": _availability,
+    "partial": _partial,
     "severity": lambda *_: suggested(_severities()),
     "severities": lambda *_: _names(suggested(_severities())),
     "channels": lambda *_: _names(suggested(_channels())),

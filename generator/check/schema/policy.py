@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from generator.model.incident import MILESTONES
+from generator.model.policy import PERIODS
 
 PolicyKind = Literal[
     "map", "label", "text", "zone", "choice", "days", "clock", "closed", "share", "number", "target", "severity",
     "severities", "channels", "sections", "kinds", "statuses", "fields", "milestones", "step", "list", "reason",
+    "availability", "partial",
 ]  # fmt: skip
 
 
@@ -75,6 +77,11 @@ POLICY: dict[str, Key] = {
     "oncall": Key("list", "当番表", "The on-call rota"),
     "oncall.when": Key("label", "いつ", "When"),
     "oncall.who": Key("label", "誰が(チームか役割)", "Who (a team or role)"),
+    "oncall.period": Key(
+        "choice", "どの時間帯の当番か: business_hours 営業時間、weeknight 営業日の夜間、day_off 休日(日付で決まる)。"
+        "なければ件数を数えない",
+        "The hours of this line: business_hours, weeknight or day_off (by the date); without it nothing is counted",
+        PERIODS),
     "escalation": Key("map", "エスカレーションの段階", "The escalation ladder"),
     "escalation.*": Key("label", "この段階で知らせる相手(役割)", "The role told at this level"),
     "contacts": Key("map", "社外の連絡先", "Outside contacts"),
@@ -94,7 +101,22 @@ POLICY: dict[str, Key] = {
     "recovery_strategies.*": Key("label", "呼び名", "What it is called"),
     "services": Key("map", "サービス。空なら自由、書けばここにない名前は誤り",
                     "Services; empty: any name, else a name that is not here is an error"),
-    "services.*": Key("label", "呼び名", "What it is called"),
+    "services.*": Key("label", "サービス。呼び名だけでもよい", "A service; its wording alone will do"),
+    "services.*.label": Key("label", "呼び名", "What it is called"),
+    "services.*.availability": Key(
+        "availability", "稼働率の約束。割合だけなら目標。なければ影響のあった時間だけを示す",
+        "The availability promised; a bare share is the target; without it only impact minutes are shown"),
+    "services.*.availability.target": Key("share", "暦月ごとの目標(例: 99.9%)",
+                                          "Target per calendar month, e.g. 99.9%"),
+    "services.*.availability.partial": Key(
+        "partial", "部分的な停止の数え方: full 1 分を 1 分と数える(既定)、users_affected 影響した利用者の割合、"
+        "severity 深刻度ごとの重み(P0 1、P1 1、P2 0.5、P3 0)。{P2: 0.25} のように重みを書いてもよい",
+        "How partial outages count: full (each minute is 1, the default), users_affected (the share of users hit), "
+        "severity (weights: P0 1, P1 1, P2 0.5, P3 0), or weights of one's own, e.g. {P2: 0.25}",
+        ("full", "users_affected", "severity")),
+    "services.*.availability.until": Key("choice", "停止の終わり: resolved 復旧(既定)、mitigated 緩和",
+                                         "An outage ends when resolved (the default) or mitigated",
+                                         ("resolved", "mitigated")),
     "contracts": Key("map", "時間の指標がどこからどこまでを測るか", "What each duration measures"),
     "recurrence": Key("map", "再発の数え方", "What counts as a recurrence"),
     "recurrence.window_days": Key("number", "復旧からこの日数以内の同じ障害を再発と数える",

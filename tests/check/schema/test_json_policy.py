@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from generator.check.check import check
-from generator.check.policy_tree import COLLECTIONS, ENTRY_KEYS, REQUIREMENT_KEYS
+from generator.check.policy_tree import COLLECTIONS, ENTRY_KEYS, NESTED_KEYS, REQUIREMENT_KEYS
 from generator.check.schema.json_policy import policy_schema
 from generator.check.schema.json_values import plain
 from generator.check.schema.policy import POLICY
@@ -65,7 +65,8 @@ def paths(node: Node, path: str = "") -> Iterator[str]:
 def test_every_key_of_the_defaults_is_described_in_both_languages_and_no_other() -> None:
     entries = {f"{name}.*.{key}" for name, keys in ENTRY_KEYS.items() for key in keys}
     wanted = set(paths(default_policy())) | entries | {f"requirements.{key}" for key in REQUIREMENT_KEYS}
-    assert set(POLICY) == wanted | {"services.*", "ignore.*"}
+    promised = {f"services.*.availability.{key}" for key in NESTED_KEYS["services", "*", "availability"]}
+    assert set(POLICY) == wanted | promised | {"services.*", "ignore.*"}
     for path, key in POLICY.items():
         assert key.ja and key.en and not any("\u3040" <= letter <= "\u9fff" for letter in key.en), path
 
@@ -94,13 +95,21 @@ SCALARS = ["", "~", "x", "null", '"x"', "1", "0", "-1", "1000000", "1000001", "1
            "automatic", "staff", "elapsed", "2026-12-29", "01-02", "02-30", "02-29", "P1", "Asia/Tokyo"]  # fmt: skip
 LISTS = ["[]", "[x]", "[~]", "[mon, Tue-fri]", "[P1]", "[2026-12-29, 01-02]", "[02-30]", "[[x]]", "[{when: a, who: b}]",
          "[{when: a, whom: b}]", "[{when: {ja: x}}]", "[{when: {fr: x}}]", "[{when: {ja: ~}}]", "[{when: [x]}]",
+         "[{when: a, period: weeknight}]", "[{period: night}]", "[{period: ~}]",
          "[{statuses: [resolved], sections: [lessons], fields: [response.team]}]", "[{sections: [poem]}]",
          "[{statuses: [resolvd]}]", "[{severities: [P0]}]", "[{setcions: [lessons]}]", "[{kinds: drill}]"]  # fmt: skip
 MAPS = ["{minutes: 5}", "{minutes: 5, clock: business}", "{clock: business}", "{minutes: x}",
         "{minutes: 5, clock: moon}",
         "{}", "{when: a, whom: b}", "{when: {fr: x}}", "{minutes: 5, hours: 1}", "{ja: x, en: y}", "{ja: ~}",
         "{ja: [y]}", "{ja: x, fr: y}", "{label: x}", "{labl: x}",
-        "{label: {ja: x}}", "{method: manual, by: users}", "{method: magic}", "{contact: x}"]  # fmt: skip
+        "{label: {ja: x}}", "{method: manual, by: users}", "{method: magic}", "{contact: x}",
+        "{target: 99.9%}", "{target: 99.9}", "{target: ~}", "{target: 0.999, partial: full, until: mitigated}",
+        "{target: 1, partial: severity}", "{target: 99%, partial: users}", "{target: 99%, partial: {P2: 25%, P3: ~}}",
+        "{target: 99%, partial: {P2: 2}}", "{target: 99%, until: never}", "{partial: full}", "{P2: 0.25}",
+        "{availability: {target: 99%}}", "{availability: 99%}", "{availability: {target: 99%}, ja: x}",
+        "{label: x, ja: y}", "{label: ~, ja: y}", "{label: x, ja: ~}", "{label: x, availability: [1]}"]  # fmt: skip
+#: These would be weights, if there were severities of such names.
+WEIGHTS_OF_NOBODY = ["{target: 99.9%}", "{availability: 99%}"]
 #: Keys as their path; `X` stands for a name of the team's own.
 PLACES = [
     "timezone", "locale", "business_hours", "business_hours.days", "business_hours.from", "business_hours.to",
@@ -113,6 +122,8 @@ PLACES = [
     "escalation", "escalation.X", "contacts",
     "contacts.X", "contacts.cloud.contact", "detection_sources", "detection_sources.X", "detection_sources.X.method",
     "detection_sources.alertmanager.by", "cause_categories.X", "recovery_strategies.X", "services", "services.X",
+    "services.X.label", "services.X.availability", "services.X.availability.target", "services.X.availability.until",
+    "services.X.availability.partial", "services.response", "oncall.period",
     "recurrence", "recurrence.window_days", "drills.per_quarter", "requirements", "ignore.report-overdue",
     "ignore.yaml-syntax", "comunication",
 ]  # fmt: skip
@@ -129,6 +140,7 @@ EXCEPTIONS = [
     ("the severities are those of the same file", "impact_rule: {many_severity: P7}", False),
     ("a schema compares no two values", 'business_hours: {from: "19:00"}', False),
     ("only the machine's list of zones knows", "timezone: Asia/Edo", False),
+    ("and so are those that have weights", "services: {a: {availability: {target: 1, partial: {P7: 1}}}}", False),
 ]
 
 
@@ -154,6 +166,11 @@ def test_every_value_at_every_place(path: str) -> None:
     for value in [*SCALARS, *LISTS, *MAPS]:
         if not is_exception(path, value):
             agree(at(path, value))
+
+
+@pytest.mark.parametrize("value", [value for value in [*SCALARS, *LISTS, *MAPS] if value not in WEIGHTS_OF_NOBODY])
+def test_every_value_of_how_partial_outages_count(value: str) -> None:
+    agree(f"services: {{X: {{availability: {{target: 99%, partial: {value}}}}}}}")
 
 
 SEVERAL = ["locale", "oncall", "recurrence", "drills", "requirements", "escalation", "colour"]

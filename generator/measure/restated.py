@@ -10,21 +10,13 @@ from generator import __version__
 from generator.measure.document import document
 from generator.measure.measure import measure
 from generator.model.incident import MILESTONES, Incident
-from generator.model.kpi import DURATIONS, KpiTable
-from generator.model.lock import RECORD, Change, Lock, rules_of
+from generator.model.kpi import KpiTable
+from generator.model.lock import RECORD, REPORTED, Change, Lock, reported, rules_of
 from generator.model.locked import as_then, changes, is_late_entry, is_of, later, repaired
 from generator.model.policy import Policy
 
 __all__ = ["Moved", "Restatement", "repaired", "restate"]
 
-_OF_DURATION = ("n", "unknown", "open", "mean", "median", "p90")
-#: What of each KPI was reported to people. Intervals and tests follow from these.
-REPORTED: dict[str, tuple[str, ...]] = {
-    "incident_rate": ("count", "by_severity"),
-    **dict.fromkeys(DURATIONS, _OF_DURATION),
-    "response_target": ("met", "missed", "pending", "unknown"),
-    "recurrence_rate": ("eligible", "recurred", "repeats"),
-}
 EXPECTED = "expected"  # the range of the count, by the months before
 #: What of a record can move a figure of its month.
 _FIGURING = (
@@ -94,7 +86,8 @@ def restate(
     rules = _rules(lock, table, policy)
     today = _figures(table, lock)
     moved: tuple[Moved, ...] = ()
-    if differing := [kpi for kpi in REPORTED if _part(lock.closing.figures, kpi) != _part(today, kpi)]:
+    was = {kpi: told for kpi in REPORTED if (told := reported(lock.closing.figures, kpi))}
+    if differing := [kpi for kpi, told in was.items() if _differs(told, reported(today, kpi))]:
         then = _figures(measure(_near(lock, by_id), policy, lock.as_of), lock)
         blame = _blame(lock, changed, rules)
         moved = tuple(_moved(kpi, lock, then, today, blame) for kpi in differing)
@@ -158,10 +151,10 @@ def _figures(table: KpiTable, lock: Lock) -> Mapping[str, Any]:
     return next((row for row in rows if row["month"] == str(lock.month)), {})
 
 
-def _part(figures: Mapping[str, Any], kpi: str) -> dict[str, Any]:
-    """Return what was reported of a KPI, without keys that one version has and another has not."""
-    row = figures.get(kpi)
-    return {key: row[key] for key in REPORTED[kpi] if key in row} if isinstance(row, Mapping) else {}
+def _differs(was: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
+    """Tell whether a figure is another; a duration of which there is no value then or now is none."""
+    is_none = "n" in was and not was["n"] and not now.get("n")
+    return was != now and not is_none
 
 
 def _blame(lock: Lock, changed: Iterable[Change], rules: Sequence[Change]) -> tuple[str, ...]:
@@ -176,9 +169,9 @@ def _blame(lock: Lock, changed: Iterable[Change], rules: Sequence[Change]) -> tu
 def _moved(
     kpi: str, lock: Lock, then: Mapping[str, Any], today: Mapping[str, Any], blame: tuple[str, ...]
 ) -> Moved:  # fmt: skip
-    reported, past, now = (_part(figures, kpi) for figures in (lock.closing.figures, then, today))
-    restated = blame if reported != past else ()
-    return Moved(kpi, reported, now, (*restated, "later") if past != now else restated)
+    was, past, now = (reported(figures, kpi) for figures in (lock.closing.figures, then, today))
+    restated = blame if was != past else ()
+    return Moved(kpi, was, now, (*restated, "later") if past != now else restated)
 
 
 def _expected(lock: Lock, today: Mapping[str, Any]) -> tuple[Moved, ...]:

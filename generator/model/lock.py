@@ -8,11 +8,20 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+from generator.model.kpi import DURATIONS
 from generator.model.month import Month
 from generator.model.policy import Policy
 
 SCHEMA = "furikaeri/lock/1"
 SUFFIX = ".lock.json"
+_OF_DURATION = ("n", "unknown", "open", "mean", "median", "p90", "median_interval")
+#: What of each KPI is told to people. Comparisons with other months follow from these.
+REPORTED: dict[str, tuple[str, ...]] = {
+    "incident_rate": ("count", "interval", "by_severity"),
+    **dict.fromkeys(DURATIONS, _OF_DURATION),
+    "response_target": ("met", "missed", "pending", "unknown", "interval"),
+    "recurrence_rate": ("eligible", "recurred", "repeats", "interval"),
+}
 RECORD = "record"  # the field of a change that brings a whole record, or takes it away
 _WIDEST = 100  # characters of a list that stands on one line
 
@@ -74,6 +83,12 @@ class Lock(NamedTuple):
         return self.closing.as_of
 
 
+def reported(figures: Mapping[str, Any], kpi: str) -> dict[str, Any]:
+    """Return what figures tell people of a KPI; nothing where another version has not told all of it."""
+    row = figures.get(kpi, {})
+    return {key: row[key] for key in REPORTED[kpi]} if all(key in row for key in REPORTED[kpi]) else {}
+
+
 def rules_of(policy: Policy) -> dict[str, Any]:
     """Return what of a policy decides figures and stands in no contract, as JSON values."""
     hours = policy.business_hours
@@ -84,7 +99,6 @@ def rules_of(policy: Policy) -> dict[str, Any]:
             "days": sorted(hours.days), "from": f"{hours.opens:%H:%M}", "to": f"{hours.closes:%H:%M}",
             "holidays": hours.holidays, "closed": sorted(hours.closed),
         },
-        "recurrence_days": policy.recurrence_days,
         "timezone": policy.zone.key,
     }  # fmt: skip
 
@@ -93,7 +107,7 @@ def as_text(lock: Lock, seal: str = "") -> str:
     """Return the text of a lock file: the same lock gives the same bytes. `seal` is its own, where that is known."""
     document = {
         "schema": SCHEMA, "month": str(lock.month), "timezone": lock.zone.key, **_closing(lock.closing, lock.zone),
-        "records": [{key: value for key, value in r._asdict().items() if value != ""} for r in lock.records],
+        "records": [_record(locked) for locked in lock.records],
         "history": [_former(one, lock.zone) for one in lock.history],
     }  # fmt: skip
     return "".join(_written({**document, "seal": seal or seal_of(document)}, 0)) + "\n"
@@ -104,6 +118,11 @@ def _closing(closing: Closing, zone: ZoneInfo) -> dict[str, Any]:
         "as_of": closing.as_of.astimezone(zone).isoformat(), "reason": closing.reason, "version": closing.version,
         "contracts": closing.contracts, "policy": closing.policy, "figures": closing.figures, "ids": list(closing.ids),
     }  # fmt: skip
+
+
+def _record(locked: Locked) -> dict[str, Any]:
+    row = locked._asdict()
+    return row if locked.excluded else {key: value for key, value in row.items() if key != "excluded"}
 
 
 def _former(closing: Closing, zone: ZoneInfo) -> dict[str, Any]:

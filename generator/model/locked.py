@@ -154,8 +154,7 @@ def _action_changes(
     """Yield the changes of what was settled about actions at the closing: those done, and dates that had passed."""
     for key, old in was.items():
         new: Mapping[str, Any] = now.get(key, {})
-        settled = old.get("done_at") is not None or (old.get("due") or day) < day
-        if not settled:
+        if not isinstance(old, Mapping) or (old.get("done_at") is None and str(old.get("due") or day) >= day):
             continue
         for field in ("due", "done_at"):
             if old.get(field) != new.get(field):

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
 from generator.model.finding import Position
-from generator.model.lock import SCHEMA, SUFFIX, Change, Closing, Lock, Locked, seal_of
+from generator.model.lock import REPORTED, SCHEMA, SUFFIX, Change, Closing, Lock, Locked, seal_of
 from generator.model.month import Month
 from generator.read.node import Lines
 from generator.read.record import Unfit, bytes_of, text_of
@@ -123,7 +123,7 @@ def _closing(row: Any) -> Closing:
     row = _map({"history": row}, "history")
     return Closing(
         as_of=_as(row, "as_of", _instant),
-        figures=_map(row, "figures"),
+        figures=_figures(_map(row, "figures")),
         contracts=_map(row, "contracts"),
         policy=_map(row, "policy"),
         ids=tuple(_text({"ids": name}, "ids") for name in _list(row, "ids")),
@@ -131,6 +131,27 @@ def _closing(row: Any) -> Closing:
         reason=_text(row, "reason"),
         changed=tuple(map(_change, _list(row, "changed"))) if "changed" in row else (),
     )
+
+
+def _figures(row: dict[str, Any]) -> dict[str, Any]:
+    """Return the figures, if what people were told are numbers, or none."""
+    for kpi, keys in REPORTED.items():
+        told = _map(row, kpi) if kpi in row else {}
+        for key in keys:
+            value = told.get(key)
+            inner = tuple(value.values()) if key == "by_severity" and isinstance(value, dict) else _pair(key, value)
+            if not all(_is_number(number) for number in inner):
+                raise _Unfit(kpi, f"{kpi}.{key} is no number")
+    return row
+
+
+def _pair(key: str, value: Any) -> tuple[Any, ...]:
+    is_pair = key.endswith("interval") and isinstance(value, list) and len(value) == 2
+    return tuple(value) if is_pair else (value,)
+
+
+def _is_number(value: Any) -> bool:
+    return value is None or (isinstance(value, (int, float)) and not isinstance(value, bool))
 
 
 def _change(row: Any) -> Change:

@@ -17,8 +17,12 @@ LOCALE = ROOT / "generator" / "locale" / "ja"
 
 
 def catalogue(name: str) -> dict[str, str]:
-    with (LOCALE / name).open(encoding="utf-8") as stream:
-        return {str(entry.id): str(entry.string) for entry in read_po(stream, abort_invalid=True) if entry.id}
+    """Return the messages of a catalogue and of its parts, `<catalogue>-<part>.po`."""
+    found: dict[str, str] = {}
+    for file in sorted(LOCALE.glob(f"{Path(name).stem}*.po")):
+        with file.open(encoding="utf-8") as stream:
+            found |= {str(entry.id): str(entry.string) for entry in read_po(stream, abort_invalid=True) if entry.id}
+    return found
 
 
 def said() -> set[str]:

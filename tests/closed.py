@@ -81,7 +81,7 @@ ONE, TWO, OPEN, DRILL, BEFORE = (f"INC-2025-{number:03d}" for number in (10, 11,
 
 def month(root: Path) -> Path:
     """Write the records of October 2025, and a policy that asks for little, and return the root."""
-    (root / "incidents").mkdir(exist_ok=True)
+    (root / "incidents").mkdir(parents=True, exist_ok=True)
     (root / "incidents" / "policy.yml").write_text(POLICY, encoding="utf-8")
     put(root, BEFORE, record(BEFORE, started="09-10 09:00", detected="09-10 09:05", acked="09-10 09:06",
                              resolved="09-10 10:00"))  # fmt: skip

@@ -11,9 +11,10 @@ from generator.measure.document import document
 from generator.measure.measure import measure
 from generator.model.incident import MILESTONES, Incident
 from generator.model.kpi import KpiTable
-from generator.model.lock import RECORD, REPORTED, Change, Lock, reported, rules_of
+from generator.model.lock import RECORD, Change, Lock, rules_of
 from generator.model.locked import as_then, changes, is_late_entry, is_of, later, repaired
 from generator.model.policy import Policy
+from generator.model.reported import REPORTED, reported
 
 __all__ = ["Moved", "Restatement", "repaired", "restate"]
 

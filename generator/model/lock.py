@@ -8,20 +8,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from generator.model.kpi import DURATIONS
 from generator.model.month import Month
 from generator.model.policy import Policy
 
 SCHEMA = "furikaeri/lock/1"
 SUFFIX = ".lock.json"
-_OF_DURATION = ("n", "unknown", "open", "mean", "median", "p90", "median_interval")
-#: What of each KPI is told to people. Comparisons with other months follow from these.
-REPORTED: dict[str, tuple[str, ...]] = {
-    "incident_rate": ("count", "interval", "by_severity"),
-    **dict.fromkeys(DURATIONS, _OF_DURATION),
-    "response_target": ("met", "missed", "pending", "unknown", "interval"),
-    "recurrence_rate": ("eligible", "recurred", "repeats", "interval"),
-}
 RECORD = "record"  # the field of a change that brings a whole record, or takes it away
 _WIDEST = 100  # characters of a list that stands on one line
 
@@ -81,12 +72,6 @@ class Lock(NamedTuple):
     def as_of(self) -> dt.datetime:
         """Return the instant of the last closing."""
         return self.closing.as_of
-
-
-def reported(figures: Mapping[str, Any], kpi: str) -> dict[str, Any]:
-    """Return what figures tell people of a KPI; nothing where another version has not told all of it."""
-    row = figures.get(kpi, {})
-    return {key: row[key] for key in REPORTED[kpi]} if all(key in row for key in REPORTED[kpi]) else {}
 
 
 def rules_of(policy: Policy) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
 from generator.model.finding import Position
-from generator.model.lock import REPORTED, SCHEMA, SUFFIX, Change, Closing, Lock, Locked, seal_of
+from generator.model.lock import SCHEMA, SUFFIX, Change, Closing, Lock, Locked, seal_of
 from generator.model.month import Month
 from generator.read.node import Lines
 from generator.read.record import Unfit, bytes_of, text_of
@@ -135,6 +135,8 @@ def _closing(row: Any) -> Closing:
 
 def _figures(row: dict[str, Any]) -> dict[str, Any]:
     """Return the figures, if what people were told are numbers, or none."""
+    from generator.model.reported import REPORTED  # only here: figures are no matter of a check without closed months
+
     for kpi, keys in REPORTED.items():
         told = _map(row, kpi) if kpi in row else {}
         for key in keys:

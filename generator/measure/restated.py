@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from generator import __version__
 from generator.measure.document import document
@@ -12,11 +14,12 @@ from generator.measure.measure import measure
 from generator.model.incident import MILESTONES, Incident
 from generator.model.kpi import KpiTable
 from generator.model.lock import RECORD, Change, Lock, rules_of
-from generator.model.locked import as_then, changes, is_late_entry, is_of, later, repaired
+from generator.model.locked import as_then, changes, is_late_entry, later, repaired
+from generator.model.month import DAY, Month
 from generator.model.policy import Policy
 from generator.model.reported import REPORTED, reported
 
-__all__ = ["Moved", "Restatement", "repaired", "restate"]
+__all__ = ["Moved", "Restatement", "Today", "repaired", "restate"]
 
 EXPECTED = "expected"  # the range of the count, by the months before
 #: What of a record can move a figure of its month.
@@ -70,53 +73,106 @@ class Restatement:
         return any(moved.is_restated for moved in self.moved)
 
 
-def restate(
-    lock: Lock, table: KpiTable, incidents: Sequence[Incident], policy: Policy, sums: Mapping[str, str] | None = None
-) -> Restatement:
-    """Compare a closed month with a table of everything; `incidents` are all, as known at the table's `as_of`.
+class Today:
+    """Today's figures and incidents, looked through once for all closed months.
+
+    `table` is one of everything, `incidents` are all, as known at its `as_of`.
+    """
+
+    def __init__(self, table: KpiTable, incidents: Sequence[Incident], policy: Policy) -> None:
+        self.policy = policy
+        self.contracts = {name: contract.as_json() for name, contract in table.contracts.items()}
+        self.by_id = {incident.id: incident for incident in incidents}
+        self._figures = {row["month"]: row for row in document(table)["months"]}
+        self._months: dict[ZoneInfo, dict[Month, list[Incident]]] = {}
+        self._prints: defaultdict[str, list[Incident]] = defaultdict(list)
+        self._repeats: defaultdict[str, list[Incident]] = defaultdict(list)
+        for incident in incidents:
+            self._prints[_print(incident)].append(incident)
+            self._repeats[incident.recurrence_of or ""].append(incident)
+
+    def figures(self, month: Month) -> Mapping[str, Any]:
+        """Return a month's figures as the published JSON has them; nothing where it is not among them."""
+        found: Mapping[str, Any] = self._figures.get(str(month), {})
+        return found
+
+    def of(self, lock: Lock) -> list[Incident]:
+        """Return the incidents that today belong to a closed month, by the zone it was closed in."""
+        if lock.zone not in self._months:
+            months: defaultdict[Month, list[Incident]] = defaultdict(list)
+            for one in self.by_id.values():
+                if one.anchor is not None:
+                    months[Month.of(one.anchor, lock.zone)].append(one)
+            self._months[lock.zone] = months
+        return self._months[lock.zone].get(lock.month, [])
+
+    def then(self, lock: Lock) -> list[Incident]:
+        """Return, as known at the closing, the incidents that the month's own figures rest on.
+
+        Those of the month, and those near it that may be the same failure as one of them: nothing else counts for it.
+        """
+        first = lock.month.start(lock.zone) - self.policy.recurrence_days * DAY
+        held = {locked.id: locked for locked in lock.records}
+        own = [*self.of(lock), *(self.by_id[name] for name in held if name in self.by_id)]
+        kin = {one.id: one for one in own}
+        for one in own:
+            family = self._prints[_print(one)] if _print(one) else ()
+            earlier = (self.by_id[name] for name in [one.recurrence_of or ""] if name in self.by_id)
+            others = (*family, *self._repeats[one.id], *earlier)
+            kin |= {other.id: other for other in others if (other.resolved_at or lock.as_of) >= first}
+        found = (as_then(lock, held[name], one) if name in held else one for name, one in kin.items())
+        return [one for one in found if one is not None]
+
+
+def restate(lock: Lock, today: Today, sums: Mapping[str, str] | None = None) -> Restatement:
+    """Compare a closed month with today's figures and records.
 
     `sums` are the SHA-256 of the records' files by path, where prose-only changes are to be named. What figures say
     of the closing's instant by today's records tells a correction from the passing of time: time changes the past
     of no record, so what differs there was corrected.
     """
-    by_id = {incident.id: incident for incident in incidents}
-    changed = _changed(lock, by_id)
+    by_id = today.by_id
+    changed = _changed(lock, today)
     went_on = tuple(
         change for locked in lock.records if locked.id in by_id for change in later(lock, locked, by_id[locked.id])
     )
-    rules = _rules(lock, table, policy)
-    today = _figures(table, lock)
+    rules = _rules(lock, today)
+    now = today.figures(lock.month)
     moved: tuple[Moved, ...] = ()
     was = {kpi: told for kpi in REPORTED if (told := reported(lock.closing.figures, kpi))}
-    if differing := [kpi for kpi, told in was.items() if _differs(told, reported(today, kpi))]:
-        then = _figures(measure(_near(lock, by_id), policy, lock.as_of), lock)
+    if differing := [kpi for kpi, told in was.items() if _differs(told, reported(now, kpi))]:
+        rows = document(measure(today.then(lock), today.policy, lock.as_of))["months"]
+        then: Mapping[str, Any] = next((row for row in rows if row["month"] == str(lock.month)), {})
         blame = _blame(lock, changed, rules)
-        moved = tuple(_moved(kpi, lock, then, today, blame) for kpi in differing)
+        moved = tuple(_moved(kpi, was[kpi], reported(then, kpi), reported(now, kpi), blame) for kpi in differing)
     touched = {change.id for change in (*changed, *went_on)}
     others = (one for one in lock.records if sums and one.id in by_id and one.id not in touched)
     edited = tuple(one.id for one in others if sums and sums.get(by_id[one.id].path, one.sha256) != one.sha256)
-    return Restatement(lock, moved + _expected(lock, today), changed, went_on, rules, edited)
+    return Restatement(lock, moved + _expected(lock, now), changed, went_on, rules, edited)
 
 
-def _changed(lock: Lock, by_id: Mapping[str, Incident]) -> tuple[Change, ...]:
+def _print(incident: Incident) -> str:
+    return incident.fingerprint.strip().casefold()
+
+
+def _changed(lock: Lock, today: Today) -> tuple[Change, ...]:
     """Return the corrected facts of the month: of its records, of those that joined it and those that are gone."""
     found: list[Change] = []
     for locked in lock.records:
-        if locked.id in by_id:
-            found += changes(lock, locked, by_id[locked.id])
+        if locked.id in today.by_id:
+            found += changes(lock, locked, today.by_id[locked.id])
         elif not locked.excluded:
             found.append(Change(locked.id, RECORD, locked.path, None))
     held = {locked.id for locked in lock.records}
-    late = (one for one in by_id.values() if one.id not in held and is_late_entry(lock, one))
+    late = (one for one in today.of(lock) if one.id not in held and is_late_entry(lock, one))
     return tuple(found + [Change(one.id, RECORD, None, one.path) for one in late])
 
 
-def _rules(lock: Lock, table: KpiTable, policy: Policy) -> tuple[Change, ...]:
+def _rules(lock: Lock, today: Today) -> tuple[Change, ...]:
     """Return what of the contracts and of the policy is no longer as it was."""
-    contracts = {name: contract.as_json() for name, contract in table.contracts.items()}
-    names = [name for name in lock.closing.contracts if name in contracts]
-    found = [change for name in names for change in _differing(name, lock.closing.contracts[name], contracts[name])]
-    return (*found, *_differing("", lock.closing.policy, rules_of(policy)))
+    then, now = lock.closing.contracts, today.contracts
+    found = [change for name in then if name in now for change in _differing(name, then[name], now[name])]
+    return (*found, *_differing("", lock.closing.policy, rules_of(today.policy)))
 
 
 def _differing(name: str, was: Mapping[str, Any], now: Mapping[str, Any]) -> list[Change]:
@@ -129,27 +185,6 @@ def _differing(name: str, was: Mapping[str, Any], now: Mapping[str, Any]) -> lis
         else:
             found.append(Change(name, key, was[key], now[key]))
     return found
-
-
-def _near(lock: Lock, by_id: Mapping[str, Incident]) -> list[Incident]:
-    """Return the incidents that the month's own figures rest on, as they were known at the closing.
-
-    Those of the month, and those that may be the same failure as one of them: nothing else counts for it.
-    """
-    held = {locked.id: locked for locked in lock.records}
-    own = [one for one in by_id.values() if one.id in held or is_of(lock.month, lock.zone, one)]
-    ids = {one.id for one in own}
-    prints = {one.fingerprint.strip().casefold() for one in own} - {""}
-    repeats = {one.recurrence_of for one in own}
-    kin = [one for one in by_id.values() if one.id in ids or one.id in repeats or one.recurrence_of in ids
-           or one.fingerprint.strip().casefold() in prints]  # fmt: skip
-    found = (as_then(lock, held[one.id], one) if one.id in held else one for one in kin)
-    return [one for one in found if one is not None]
-
-
-def _figures(table: KpiTable, lock: Lock) -> Mapping[str, Any]:
-    rows = document(table)["months"]
-    return next((row for row in rows if row["month"] == str(lock.month)), {})
 
 
 def _differs(was: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
@@ -168,14 +203,15 @@ def _blame(lock: Lock, changed: Iterable[Change], rules: Sequence[Change]) -> tu
 
 
 def _moved(
-    kpi: str, lock: Lock, then: Mapping[str, Any], today: Mapping[str, Any], blame: tuple[str, ...]
+    kpi: str, was: Mapping[str, Any], then: Mapping[str, Any], now: Mapping[str, Any], blame: tuple[str, ...]
 ) -> Moved:  # fmt: skip
-    was, past, now = (reported(figures, kpi) for figures in (lock.closing.figures, then, today))
-    restated = blame if was != past else ()
-    return Moved(kpi, was, now, (*restated, "later") if past != now else restated)
+    restated = blame if was != then else ()
+    return Moved(kpi, was, now, (*restated, "later") if then != now else restated)
 
 
-def _expected(lock: Lock, today: Mapping[str, Any]) -> tuple[Moved, ...]:
+def _expected(lock: Lock, now: Mapping[str, Any]) -> tuple[Moved, ...]:
     """Return the range that was expected of the count, where the months before have other counts now."""
-    was, now = (figures.get("incident_rate", {}).get(EXPECTED) for figures in (lock.closing.figures, today))
-    return (Moved(EXPECTED, {EXPECTED: was}, {EXPECTED: now}, ("months",)),) if today and was != now else ()
+    rows = (lock.closing.figures.get("incident_rate", {}), now.get("incident_rate", {}))
+    if not all(EXPECTED in row for row in rows) or rows[0][EXPECTED] == rows[1][EXPECTED]:
+        return ()
+    return (Moved(EXPECTED, {EXPECTED: rows[0][EXPECTED]}, {EXPECTED: rows[1][EXPECTED]}, ("months",)),)

@@ -15,7 +15,7 @@ from generator.draw import palette
 from generator.draw.charts import draw
 from generator.measure.document import as_json
 from generator.measure.measure import group_figures, measure
-from generator.measure.restated import restate
+from generator.measure.restated import Today, restate
 from generator.model.asof import all_known_at
 from generator.model.finding import Finding, Level
 from generator.model.lock import Lock
@@ -117,6 +117,7 @@ def _inputs(checked: Checked, as_of: dt.datetime, records: Records, edit_url: st
     table = measure(everything, policy, as_of, read=checked.records)
     said = words(checked.language, policy.zone)
     closed = tuple(lock for lock in checked.locks if lock.as_of <= as_of)  # later ones have not been closed yet
+    today = Today(table, known, policy)
     hashes = sums(records.root, [incident.path for incident in known]) if closed else {}
     return Inputs(
         incidents=known,
@@ -131,7 +132,7 @@ def _inputs(checked: Checked, as_of: dt.datetime, records: Records, edit_url: st
         recent=draw(table, policy, said, months=RECENT, suffix="-recent"),
         promises={incident.id: promises(incident, policy, as_of) for incident in known},
         findings=checked.findings,
-        restated={str(lock.month): restate(lock, table, known, policy, hashes) for lock in closed},
+        restated={str(lock.month): restate(lock, today, hashes) for lock in closed},
         locks=_lock_files(records, closed),
         kpis_json=(as_json(table) + "\n").encode(),
         styles=palette.css(),

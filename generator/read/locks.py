@@ -139,7 +139,7 @@ def _figures(row: dict[str, Any]) -> dict[str, Any]:
 
     for kpi, keys in REPORTED.items():
         told = _map(row, kpi) if kpi in row else {}
-        for key in keys:
+        for key in (*keys, "expected"):
             value = told.get(key)
             inner = tuple(value.values()) if key == "by_severity" and isinstance(value, dict) else _pair(key, value)
             if not all(_is_number(number) for number in inner):
@@ -148,7 +148,7 @@ def _figures(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _pair(key: str, value: Any) -> tuple[Any, ...]:
-    is_pair = key.endswith("interval") and isinstance(value, list) and len(value) == 2
+    is_pair = (key.endswith("interval") or key == "expected") and isinstance(value, list) and len(value) == 2
     return tuple(value) if is_pair else (value,)
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from generator.measure.closing import closed
 from generator.measure.document import document
 from generator.measure.measure import measure
-from generator.measure.restated import Restatement, repaired, restate
+from generator.measure.restated import Restatement, Today, repaired, restate
 from generator.model.asof import all_known_at
 from generator.model.incident import Incident
 from generator.model.lock import Lock, as_text
@@ -41,7 +41,7 @@ def now(
     sums: dict[str, str] | None = None,
 ) -> Restatement:  # fmt: skip
     known = all_known_at(incidents, today)
-    return restate(was, measure(incidents, policy, today), known, policy, sums)
+    return restate(was, Today(measure(incidents, policy, today), known, policy), sums)
 
 
 def causes(found: Restatement) -> dict[str, tuple[str, ...]]:
@@ -235,5 +235,5 @@ def test_the_casebook_lock_is_what_the_records_said() -> None:
     assert result.locks
     for one in result.locks:
         table = measure(result.incidents, result.policy, one.as_of)
-        found = restate(one, table, all_known_at(result.incidents, one.as_of), result.policy)
+        found = restate(one, Today(table, all_known_at(result.incidents, one.as_of), result.policy))
         assert (found.moved, found.changed) == ((), ())

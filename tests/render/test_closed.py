@@ -12,7 +12,7 @@ import pytest
 
 from generator.measure.closing import closed
 from generator.measure.measure import measure
-from generator.measure.restated import Restatement, restate
+from generator.measure.restated import Restatement, Today, restate
 from generator.model.incident import Incident
 from generator.model.lock import Lock
 from generator.model.month import Month
@@ -47,7 +47,9 @@ def made(root: Path, then: tuple[Incident, ...], now: tuple[Incident, ...], lang
 
 
 def with_lock(base: Inputs, lock: Lock) -> Inputs:
-    found: Restatement = restate(lock, base.table, base.incidents, base.policy, {i.path: "a" for i in base.incidents})
+    found: Restatement = restate(
+        lock, Today(base.table, base.incidents, base.policy), {i.path: "a" for i in base.incidents}
+    )
     return dataclasses.replace(base, restated={"2026-09": found}, locks={"2026-09": b"{}\n"})
 
 
@@ -111,7 +113,7 @@ def test_figures_that_moved_without_a_record_say_by_what(tmp_path: Path) -> None
     strict = given.policy._replace(recurrence_days=7)
     lock = given.restated["2026-09"].lock
     table = measure((one(),), strict, AS_OF)
-    found = restate(lock, table, (one(),), strict)
+    found = restate(lock, Today(table, (one(),), strict))
     text = section(dataclasses.replace(given, policy=strict, table=table, restated={"2026-09": found}))
     assert "定義か方針の変更" in text
     assert "再発率 window_days : 30 → 7" in text

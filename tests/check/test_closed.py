@@ -6,9 +6,11 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from generator.check.check import check
 from generator.check.sets.changed import read_changed
+from generator.cli.main import main
 from generator.model.finding import Finding
 from generator.read.git import Asked
 from tests.check.support import AS_OF
@@ -241,3 +243,11 @@ def test_a_touched_lock_is_read_and_an_untouched_one_left_alone(root: Path) -> N
     assert changed(root) == [("lock-unreadable", "2025-10.lock.json")]
     committed(root)
     assert changed(root) == []
+
+
+def test_a_new_record_of_a_closed_month_is_warned_of_at_once(root: Path) -> None:
+    options = ["--title", "x", "--service", "api", "--users", "1%", "--business", "low", "--no-data-loss",
+               "--started", "2025-10-20 09:00", "--detected", "2025-10-20 09:05"]  # fmt: skip
+    result = CliRunner().invoke(main, ["new", *options, "--root", str(root), "--lang", "en"], input="")
+    assert result.exit_code == 0, result.output
+    assert "closed-month-added" in result.stderr and "closed-month-lost" not in result.stderr

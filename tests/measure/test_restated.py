@@ -185,7 +185,7 @@ def lives(draw: st.DrawFn) -> tuple[Incident, ...]:
     return tuple(found)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(incidents=lives(), late=st.integers(0, 30))
 def test_the_same_records_tell_the_same_of_then_digit_for_digit(incidents: tuple[Incident, ...], late: int) -> None:
     """What was closed at T1 is what `kpi --as-of T1` says ever after, and all that differs today is time's doing."""
@@ -206,7 +206,7 @@ def test_the_same_records_tell_the_same_of_then_digit_for_digit(incidents: tuple
     assert {cause for moved in found.moved for cause in moved.causes} <= {"later"}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(incidents=lives(), which=st.integers(0, 20), by=st.integers(1, 600))
 def test_no_corrected_fact_goes_unseen(incidents: tuple[Incident, ...], which: int, by: int) -> None:
     then = at("02-20 00:00")

@@ -25,7 +25,7 @@ def text_of(page: str) -> str:
 @pytest.mark.parametrize(
     ("language", "expected"),
     [
-        ("ja", ["2025-11-01 09:00 時点で報告した数字です。", "中央値 1時間 n=2、対応中 1 件", "記録の訂正、時間の経過",
+        ("ja", ["2025-11-01 09:00 時点で報告した数字。", "中央値 1時間 n=2、対応中 1 件", "記録の訂正、時間の経過",
                 f"{ONE} 復旧 2025-10-03 09:30 2025-10-03 10:00", f"{TWO} 記録 数字に入っている ない"]),
         ("en", ["Reported as of 2025-11-01 09:00.", "median 1 h n=2, 1 ongoing", "records corrected, time has passed",
                 f"{ONE} Resolution 2025-10-03 09:30 2025-10-03 10:00", f"{TWO} Record in the figures not there"]),
@@ -64,5 +64,5 @@ def test_a_broken_lock_stops_the_build_with_its_finding(tmp_path: Path) -> None:
 def test_the_casebook_has_a_closed_month() -> None:
     files = make_site(REPOSITORY, as_of="2026-11-01T00:00+09:00").files
     page = files["reviews/2026-05.md"].decode()
-    assert "2026-07-01 00:00 時点で報告した数字です。" in page and "その後に訂正された数字はありません。" in page
+    assert "2026-07-01 00:00 時点で報告した数字。" in page and "その後の訂正はない。" in page
     assert "締め済み" in files["reviews/index.md"].decode()

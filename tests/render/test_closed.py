@@ -62,16 +62,16 @@ def section(given: Inputs, month: str = "2026-09") -> str:
 
 def test_a_month_that_is_not_closed_says_how_to_close_it(tmp_path: Path) -> None:
     text = section(inputs(tmp_path, (one(),)))
-    assert "控えがありません" in text and "furikaeri close 2026-09" in text
+    assert "控えはない" in text and "furikaeri close 2026-09" in text
     current = dataclasses.replace(
         inputs(tmp_path, (one(),)), table=measure((one(),), inputs(tmp_path).policy, instant("2026-09-20 09:00"))
     )
-    assert "まだ締められません" in section(current)
+    assert "まだ締められない" in section(current)
 
 
 def test_nothing_has_changed(tmp_path: Path) -> None:
     text = section(made(tmp_path, (one(),), (one(),)))
-    assert "2026-10-05 09:00 時点で報告した数字です。 その後に訂正された数字はありません。" in text
+    assert "2026-10-05 09:00 時点で報告した数字。 その後の訂正はない。" in text
     assert "報告した後に訂正された数字" not in text and "訂正を伝えたか" not in text
     assert "再発率" in text and "時間の経過" in text  # 30 days have passed since
 
@@ -91,7 +91,7 @@ def test_time_alone_is_not_called_a_restatement(tmp_path: Path) -> None:
     done = lasting(status="resolved", resolved_at=instant("2026-10-06 22:00"))
     given = made(tmp_path, (one(), lasting()), (one(), done))
     text = section(given)
-    assert "その後に訂正された数字はありません。" in text
+    assert "その後の訂正はない。" in text
     assert "訂正ではなく、締めた後に進んだ数字" in text and "INC-2026-021 状態 対応中 復旧済み" in text
     files = render(given).files
     index = files["reviews/index.md"].decode()
@@ -103,7 +103,7 @@ def test_time_alone_is_not_called_a_restatement(tmp_path: Path) -> None:
 def test_the_index_and_the_top_of_the_page_say_that_figures_were_restated(tmp_path: Path) -> None:
     files = render(made(tmp_path, (one(), lasting()), (one(),))).files
     page = files["reviews/2026-09.md"].decode()
-    assert "訂正されています" in page[: page.index("{ #missed }")]
+    assert "訂正された数字がある" in page[: page.index("{ #missed }")]
     assert "訂正あり" in files["reviews/index.md"].decode()
     assert "INC-2026-021" in page and "incidents/inc-2026-021" not in page  # gone: its id without a page to lead to
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from generator.check.actions import check_overdue
+from generator.check.closed import ClosedMonths, lock_reports
 from generator.check.ignores import Ignores, of_policy, of_record, report_comments, report_unused
 from generator.check.kept import check_promises
 from generator.check.policy import read_policy
@@ -15,6 +16,7 @@ from generator.check.rule import Report
 from generator.check.rules import (
     actions,
     body,
+    closed,
     fields,
     ids,
     ignores,
@@ -32,6 +34,7 @@ from generator.check.sets.references import set_hits
 from generator.check.sets.together import Together
 from generator.model.finding import Finding, Ignored, counts
 from generator.model.incident import Incident, Review
+from generator.model.lock import Lock
 from generator.model.memory import no_collection
 from generator.model.policy import Language, Policy
 from generator.read.record import Record
@@ -39,7 +42,7 @@ from generator.read.records import Records
 
 RULES = (
     *reading.RULES, *fields.RULES, *times.RULES, *ids.RULES, *likeness.RULES, *body.RULES, *promises.RULES,
-    *actions.RULES, *reached.RULES, *safety.RULES, *secrets.RULES, *wording.RULES, *ignores.RULES,
+    *actions.RULES, *reached.RULES, *closed.RULES, *safety.RULES, *secrets.RULES, *wording.RULES, *ignores.RULES,
 )  # fmt: skip
 BY_NAME = {rule.name: rule for rule in RULES}
 OK, FOUND, WRONG, NOTHING = 0, 1, 2, 3
@@ -61,6 +64,7 @@ class Checked(NamedTuple):
     language: Language
     ignored: tuple[Ignored, ...] = ()
     others: int = 0
+    locks: tuple[Lock, ...] = ()  # the closed months, sorted by month
 
     @property
     def is_empty(self) -> bool:
@@ -120,15 +124,20 @@ def check(
         _check_set(files, known, beside, policy.recurrence_days)
         as_of = as_of.astimezone(policy.zone)
         files += [_File(record, *check_review(record, policy)) for record in records.reviews]
+        months = ClosedMonths(records.locks)
+        told = _about_locks(records, known, beside) if records.locks else []
         for file in files:
             file.ignores = of_record(file.record, spared, BY_NAME)
             _check_day(file, policy, as_of)
+            if months.locks and isinstance(file.made, Incident) and not file.errors:
+                months.check(file.record, file.made, file.report)
             report_comments(file.record, BY_NAME, file.report)
         if others is None:
-            used = {hit.rule.name for file in files for hit in file.report.hits}
-            report_unused(records.policy, spared, used, report)
+            every = [*(file.report for file in files), *(about for _, about in told)]
+            report_unused(records.policy, spared, {hit.rule.name for one in every for hit in one.hits}, report)
         language = language or policy.locale
         reports = [(records.policy.path, report, Ignores()), *map(_reported, files)]
+        reports += [(path, about, spared) for path, about in told]
         findings, ignored = _told(reports, language)
         return Checked(
             policy=policy,
@@ -141,6 +150,7 @@ def check(
             language=language,
             ignored=ignored,
             others=beside.records if beside else 0,
+            locks=months.locks,
         )
 
 
@@ -169,6 +179,11 @@ def _check_set(files: list[_File], known: list[Known], others: Elsewhere | None,
     for hit in set_hits(together):
         file = by_path[hit.path]
         file.report.add(hit.rule, hit.node(file.record), **hit.values)
+
+
+def _about_locks(records: Records, known: list[Known], others: Elsewhere | None) -> list[tuple[str, Report]]:
+    there = {one.id or one.named for one in known} | (others.ids if others else frozenset())
+    return list(lock_reports(records.locks, there, others.touched if others else None))
 
 
 def _reported(file: _File) -> tuple[str, Report, Ignores]:

@@ -9,6 +9,7 @@ import click
 
 from generator.check.check import Checked
 from generator.cli.options import common, load, stop_unless_usable
+from generator.cli.types import MonthType
 from generator.model.month import Month
 from generator.model.policy import Language
 
@@ -17,19 +18,6 @@ if TYPE_CHECKING:
 
 
 FORMATS = ("table", "json", "csv", "markdown", "prom")
-
-
-class MonthType(click.ParamType[Month]):
-    """A month as `2026-10`."""
-
-    name = "YYYY-MM"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Month:
-        """Return the month, or fail with an example."""
-        try:
-            return value if isinstance(value, Month) else Month.parse(str(value))
-        except ValueError:
-            self.fail(f"{value!r} is not a month; e.g. 2026-10", param, ctx)
 
 
 @click.command()

@@ -17,6 +17,7 @@ COMMANDS = {
     "explain": ("generator.cli.explain", "Explain a rule: why it exists, what breaks it, how to mend it."),
     "kpi": ("generator.cli.kpi", "Print the KPIs, month by month."),
     "diff": ("generator.cli.diff", "Tell what a branch changes in the figures."),
+    "close": ("generator.cli.close", "Keep what is reported of a month, so that later changes of it show."),
     "build": ("generator.cli.build", "Build the site."),
     "serve": ("generator.cli.serve", "Serve the site and rebuild it when a record changes."),
     "render": ("generator.cli.render", "Write the site's plain files for MkDocs, ProperDocs or Zensical."),

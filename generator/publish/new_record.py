@@ -19,7 +19,7 @@ from generator.model.finding import Finding, Level
 from generator.model.policy import Language
 from generator.publish.packaged import template_dirs
 from generator.read.record import parse_record
-from generator.read.records import FOLDER, PolicyFile, Records
+from generator.read.records import FOLDER, PolicyFile, Records, read_locks
 from generator.read.taken import taken
 from generator.read.words import words
 from generator.render.new_record import record_text
@@ -116,7 +116,7 @@ def _write(order: Order) -> Written:
 def _judged(order: Order, file: Path, text: str) -> tuple[tuple[Finding, ...], Records]:
     """Return what `check` says about the record alone; raise NotInOrder where that is an error."""
     record = parse_record(text, file.relative_to(order.root).as_posix())
-    records = Records(order.root, order.policy, (record,), ())
+    records = Records(order.root, order.policy, (record,), (), read_locks(order.root))
     checked = check(records, order.now, language=order.language, future=order.now, others=lambda _: Elsewhere())
     found = tuple(finding for finding in checked.findings if finding.path == record.path)
     if any(finding.level is Level.ERROR for finding in found):

@@ -19,11 +19,14 @@ from generator.measure.document import as_json
 from generator.measure.kept import kept_promises
 from generator.measure.load import load_of
 from generator.measure.measure import group_figures, measure
+from generator.measure.restated import Today, restate
 from generator.model.asof import all_known_at
 from generator.model.finding import Finding, Level
+from generator.model.lock import Lock
 from generator.model.page import Site
 from generator.model.policy import Language
 from generator.publish.settings import template_dirs
+from generator.read.locks import sums
 from generator.read.records import Records, read
 from generator.read.times import BadTime, parse_time
 from generator.read.words import words
@@ -79,7 +82,7 @@ def make(
     checked = check(records, moment, language=language, future=moment if as_of is None else None)
     if code := checked.exit_code():
         raise Stopped(_told(checked, records), checked.findings, checked.records, code)
-    site = render(_inputs(checked, moment, root, edit_url))
+    site = render(_inputs(checked, moment, records, edit_url))
     return Made(site, checked.language, f"{moment:%Y-%m-%d}")
 
 
@@ -111,7 +114,7 @@ def now() -> dt.datetime:
     return dt.datetime.now(dt.UTC) if epoch is None else dt.datetime.fromtimestamp(int(epoch), dt.UTC)
 
 
-def _inputs(checked: Checked, as_of: dt.datetime, root: Path, edit_url: str) -> Inputs:
+def _inputs(checked: Checked, as_of: dt.datetime, records: Records, edit_url: str) -> Inputs:
     policy, everything = checked.policy, checked.incidents
     known = all_known_at(everything, as_of)
     table = measure(everything, policy, as_of, read=checked.records)
@@ -120,6 +123,9 @@ def _inputs(checked: Checked, as_of: dt.datetime, root: Path, edit_url: str) -> 
     )
     kept = kept_promises(table, known, checked.reviews, policy)
     load, said = load_of(table, policy), words(checked.language, policy.zone)
+    closed = tuple(lock for lock in checked.locks if lock.as_of <= as_of)  # later ones have not been closed yet
+    today = Today(table, known, policy)
+    hashes = sums(records.root, [incident.path for incident in known]) if closed else {}
     return Inputs(
         incidents=known,
         reviews=checked.reviews,
@@ -137,12 +143,19 @@ def _inputs(checked: Checked, as_of: dt.datetime, root: Path, edit_url: str) -> 
         kept=kept,
         kept_charts=draw_promises(kept, table, policy, said, months=RECENT),
         findings=checked.findings,
+        restated={str(lock.month): restate(lock, today, hashes) for lock in closed},
+        locks=_lock_files(records, closed),
         kpis_json=(as_json(table) + "\n").encode(),
         styles=palette.css(),
         words=said,
         edit_url=edit_url,
-        template_dirs=template_dirs(root),
+        template_dirs=template_dirs(records.root),
     )
+
+
+def _lock_files(records: Records, closed: tuple[Lock, ...]) -> dict[str, bytes]:
+    """Return the files of the closed months, by month."""
+    return {str(file.lock.month): file.text.encode() for file in records.locks if file.lock in closed and file.lock}
 
 
 def _told(checked: Checked, records: Records) -> str:

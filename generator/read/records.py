@@ -1,17 +1,19 @@
-"""A root -> all its files: records, reviews and the policy, in a fixed order."""
+"""A root -> all its files: records, reviews, closed months and the policy, in a fixed order."""
 
 from __future__ import annotations
 
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import NamedTuple
 
 from generator.model.finding import Position
+from generator.model.lock import SUFFIX
 from generator.model.memory import no_collection
+from generator.read.locks import LockFile, read_lock
 from generator.read.node import Fixed, Node
 from generator.read.record import Record, broken, read_record, record_of, text_in, text_of
 from generator.read.tree import Problem, read_yaml
@@ -41,13 +43,15 @@ class Records:
     policy: PolicyFile
     incidents: tuple[Record, ...]
     reviews: tuple[Record, ...]
+    locks: tuple[LockFile, ...] = ()  # of closed months
 
     def lines_of(self, path: str) -> tuple[str, ...]:
         """Return the lines of a file by the path findings use; empty where it could not be read."""
         if path == self.policy.path:
             return self.policy.lines
-        record = self._by_path.get(path)
-        return record.lines if record else ()
+        if record := self._by_path.get(path):
+            return record.lines
+        return next((tuple(lock.text.split("\n")) for lock in self.locks if lock.path == path), ())
 
     @cached_property
     def _by_path(self) -> dict[str, Record]:
@@ -57,7 +61,23 @@ class Records:
 def read(root: Path) -> Records:
     """Read all files of `root`. Never raises for what a file contains."""
     with no_collection():
-        return of_files(root, files_of(root))
+        return replace(of_files(root, files_of(root)), locks=read_locks(root))
+
+
+def read_locks(root: Path) -> tuple[LockFile, ...]:
+    """Return what the lock files of closed months say, sorted by path."""
+    folder, home = root / FOLDER / REVIEWS, home_of(root)
+    try:
+        names = sorted(name for name in os.listdir(folder) if name.endswith(SUFFIX) and is_record_name(name))
+    except OSError:
+        return ()
+    return tuple(_read_lock(folder / name, f"{FOLDER}/{REVIEWS}/{name}", home) for name in names)
+
+
+def _read_lock(file: Path, path: str, home: Path) -> LockFile:
+    if not stays_in(file, home):
+        return LockFile(path, problem=Problem("symlink-escape", Position()))
+    return read_lock(file, path)
 
 
 def of_files(root: Path, files: Iterable[tuple[str, bool]]) -> Records:

@@ -15,7 +15,8 @@ from generator.render.incidents_csv import incidents_csv
 def data_files(book: Casebook) -> dict[str, bytes]:
     """Return the files by uri; the schemas are not among them."""
     tasks = undone(book.incidents, book.inputs.reviews, book.today)
-    return {
+    locks = {f"data/reviews/{month}.lock.json": content for month, content in book.inputs.locks.items()}
+    return locks | {
         "data/incidents.csv": incidents_csv(book),
         "data/incidents.json": incidents_json(book),
         "data/kpis.csv": kpis_csv(book.table),

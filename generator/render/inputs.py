@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from generator.measure.restated import Restatement
 from generator.model.chart import Chart
 from generator.model.finding import Finding
 from generator.model.incident import Incident, Review
@@ -24,7 +25,8 @@ class Inputs:
     `incidents` holds every kind, as known at `table.as_of`; `table` counts kind incident, `others` the
     tables of "drill" and "near_miss". `recent` holds the charts of the last 24 months, under the same
     names as `charts`. `edit_url` is "" or an address with `{path}`. Of `template_dirs` the first that has
-    a template wins.
+    a template wins. `restated` says by month (`2026-10`) what became of the closed ones, `locks` holds their files
+    as they are.
     """
 
     incidents: tuple[Incident, ...]
@@ -45,6 +47,8 @@ class Inputs:
     kept: KeptPromises = field(default_factory=KeptPromises)
     kept_charts: Mapping[str, Chart] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+    restated: Mapping[str, Restatement] = field(default_factory=dict)
+    locks: Mapping[str, bytes] = field(default_factory=dict)
     kpis_json: bytes = b"{}"
     styles: str = ""
     edit_url: str = ""

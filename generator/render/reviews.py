@@ -11,6 +11,7 @@ from generator.model.month import Month
 from generator.render.casebook import Casebook, Line, Task, closed
 from generator.render.home import Suspect, missed_promises, suspects
 from generator.render.promises import kept_in_month
+from generator.render.restated import ClosedView, closed_view
 from generator.render.templates import Sheet
 
 _SLOWEST = 5
@@ -31,6 +32,8 @@ class MonthView:
     month: Month
     figures: Figures
     lines: tuple[Line, ...]
+    closed: ClosedView | None
+    is_over: bool
     missed: tuple[tuple[Line, str], ...]
     kept: Group | None
     slowest: tuple[Slow, ...]
@@ -50,10 +53,15 @@ class MonthView:
 
 @dataclass(frozen=True, slots=True)
 class ReviewsView:
-    """What `reviews` gets: the figures of every month by year, newest first; `noted` have a human note."""
+    """What `reviews` gets: the figures of every month by year, newest first; `noted` have a human note.
+
+    `restated` are those of the `closed` months whose figures were corrected after they were reported.
+    """
 
     years: dict[int, tuple[Figures, ...]]
     noted: frozenset[str]
+    closed: frozenset[str]
+    restated: frozenset[str]
 
 
 def review_pages(book: Casebook) -> list[Sheet]:
@@ -62,7 +70,10 @@ def review_pages(book: Casebook) -> list[Sheet]:
     for figures in reversed(book.table.months):
         if figures.month:
             years.setdefault(figures.month.year, []).append(figures)
-    index = ReviewsView({year: tuple(rows) for year, rows in years.items()}, frozenset(book.reviews))
+    became = book.inputs.restated
+    restated = frozenset(month for month, found in became.items() if found.is_restated)
+    by_year = {year: tuple(rows) for year, rows in years.items()}
+    index = ReviewsView(by_year, frozenset(book.reviews), frozenset(became), restated)
     sheets = [Sheet("reviews/index.md", "reviews", book.words("Monthly reviews"), index)]
     return sheets + [_page(book, figures, figures.month) for figures in book.table.months if figures.month]
 
@@ -83,6 +94,8 @@ def _page(book: Casebook, figures: Figures, month: Month) -> Sheet:
         month=month,
         figures=figures,
         lines=book.lines(ids),
+        closed=closed_view(book, became) if (became := book.inputs.restated.get(str(month))) else None,
+        is_over=month.end(book.table.zone) <= book.as_of,
         missed=missed_promises(book, ids),
         kept=kept_in_month(book, month),
         slowest=tuple(Slow(book.line(name), value) for name, value in closed(detection)[:_SLOWEST]),

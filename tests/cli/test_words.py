@@ -28,8 +28,12 @@ def asked() -> set[str]:
 
 
 def catalogue() -> dict[str, str]:
-    with (LOCALE / "ja" / "cli.po").open(encoding="utf-8") as stream:
-        return {str(entry.id): str(entry.string) for entry in read_po(stream, locale="ja") if entry.id}
+    """Return the messages of `cli.po` and of the commands that have a file of their own, `cli-<command>.po`."""
+    found: dict[str, str] = {}
+    for file in sorted((LOCALE / "ja").glob("cli*.po")):
+        with file.open(encoding="utf-8") as stream:
+            found |= {str(entry.id): str(entry.string) for entry in read_po(stream, locale="ja") if entry.id}
+    return found
 
 
 def test_the_catalogue_holds_what_is_asked_for_and_nothing_else() -> None:

@@ -24,6 +24,7 @@ FAMILIES = (
     Family("F400", "body", ("本文とタイムライン", "Text and timeline")),
     Family("F500", "actions", ("対策", "Actions")),
     Family("F600", "promises", ("約束", "Promises")),
+    Family("F650", "closed", ("締めた月", "Closed months")),
     Family("F700", "safety", ("公開の安全", "Safe to publish")),
     Family("F800", "wording", ("言葉づかい", "Wording")),
     Family("F900", "ignores", ("無視の指定", "What is ignored")),

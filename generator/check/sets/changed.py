@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,11 +21,12 @@ from generator.read.records import (
     FOLDER,
     POLICY,
     Records,
-    files_of,
     home_of,
     is_record_name,
     is_review,
     of_files,
+    read,
+    read_locks,
     record_path,
     stays_in,
 )
@@ -45,7 +47,7 @@ def read_changed(root: Path, asked: Asked) -> Changed:
     """
     tree = asked.tree()
     if f"{FOLDER}/{POLICY}" in tree.touched:
-        return Changed(of_files(root, files_of(root)), None, asked.base)
+        return Changed(read(root), None, asked.base)
     with no_collection():
         touched = {name for path in tree.touched if (name := record_path(path))}
         kept, rows = _others(root, tree)
@@ -54,7 +56,8 @@ def read_changed(root: Path, asked: Asked) -> Changed:
             touched |= bereft
             rows = [(path, row) for path, row in rows if path not in touched]
             records = of_files(root, _present(root, touched))
-        return Changed(records, lambda touched: elsewhere(kept, rows, touched), asked.base)
+        records = replace(records, locks=read_locks(root))
+        return Changed(records, lambda known: elsewhere(kept, rows, known)._replace(touched=tree.touched), asked.base)
 
 
 def _present(root: Path, paths: Iterable[str]) -> list[tuple[str, bool]]:

@@ -41,11 +41,15 @@ class Known(NamedTuple):
 
 
 class Elsewhere(NamedTuple):
-    """The records that nobody touched: those that the touched ones must be looked at beside, and the ids of all."""
+    """The records that nobody touched: those that the touched ones must be looked at beside, and the ids of all.
+
+    `touched` are the paths of all files that the change touches, gone or not.
+    """
 
     akin: tuple[Known, ...] = ()
     ids: frozenset[str] = frozenset()
     records: int = 0
+    touched: frozenset[str] = frozenset()
 
 
 class SetHit(NamedTuple):

@@ -40,10 +40,13 @@ def phase_figure(table: Table, month: Month | None = None) -> PhaseFigure:
 
 
 def _left_out(table: Table, known: np.ndarray, whole: np.ndarray) -> tuple[LeftOut, ...]:
-    found = []
-    for index in np.flatnonzero(~whole).tolist():
-        ident = table.index[index]
-        missing = tuple(name for name, row in zip(MILESTONES, known, strict=True) if not row[index])
-        lasts = bool(table["is_open"].iloc[index])
-        found.append(LeftOut(ident, "open") if lasts else LeftOut(ident, "unknown", missing))
-    return tuple(found)
+    rows = zip(table.index.tolist(), known.T.tolist(), whole.tolist(), table["is_open"].tolist(), strict=True)
+    return tuple(
+        LeftOut(ident, "open")
+        if lasts
+        else LeftOut(
+            ident, "unknown", tuple(name for name, is_known in zip(MILESTONES, row, strict=True) if not is_known)
+        )
+        for ident, row, counts, lasts in rows
+        if not counts
+    )

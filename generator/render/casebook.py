@@ -7,12 +7,14 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
+from generator.model.contract_words import kpi_name
 from generator.model.incident import Action, Incident, Review
 from generator.model.kpi import DurationFigure, Fact, Figures
 from generator.model.month import Month
 from generator.render.body import Body
 from generator.render.inputs import Inputs
 from generator.render.links import slugs
+from generator.render.terms import TERMS
 
 _MINUTE = dt.timedelta(minutes=1)
 
@@ -106,6 +108,11 @@ class Casebook:
         """Return a cause category in the site's language."""
         named = self.policy.cause_categories.get(name)
         return self.words.of(named.label) if named else name
+
+    def kpi(self, name: str) -> str:
+        """Return what a KPI is called in the site's language, under the contract it has here."""
+        usual = self.words(TERMS["kpi"][name])
+        return kpi_name(self.words, self.table.contracts[name], usual) if name in self.table.contracts else usual
 
     def latest(self) -> Figures | None:
         """Return the last month with incidents, else the last month, else None."""

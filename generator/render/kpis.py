@@ -57,4 +57,4 @@ def _page(book: Casebook, name: str) -> Sheet:
         contract=table.contracts[name],
         chart=book.inputs.charts.get(name),
     )
-    return Sheet(f"kpis/{name.replace('_', '-')}.md", "kpi", book.words(TERMS["kpi"][name]), view)
+    return Sheet(f"kpis/{name.replace('_', '-')}.md", "kpi", book.kpi(name), view)

@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from generator.model.chart import ROOT_MARK, Chart
+from generator.model.contract_words import departure, exclusions, measured, population, question
 from generator.model.words import Words
 from generator.render import plain
 from generator.render.casebook import Casebook, closed
@@ -54,7 +55,7 @@ class Templates:
         self.environment.globals |= {
             "t": _translator(words),
             "of": words.of,
-            "term": lambda group, code: _term(words, group, code),
+            "term": lambda group, code: book.kpi(code) if group == "kpi" else _term(words, group, code),
             "separator": words.separator(),
             "policy": book.policy,
             "book": book,
@@ -64,7 +65,11 @@ class Templates:
             "change": lambda change: change_sentence(words, change),
             "names": lambda names: milestone_names(words, names),
             "weekdays": lambda days: weekdays(words, days),
-            "population": lambda name: words(TERMS["population"][name]),
+            "question": lambda name: question(words, book.table.contracts[name]),
+            "population": lambda name: population(words, book.table.contracts[name]),
+            "measured": lambda name: measured(words, book.table.contracts[name]),
+            "departure": lambda name: departure(words, book.table.contracts[name]),
+            "exclusions": lambda name: exclusions(words, book.table.contracts[name]),
             "steps": {step.name: words.of(step.label) for step in book.policy.escalation},
         }
         self._book = book

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from generator.measure.contracts import contracts
 from generator.measure.facts import facts_of
 from generator.measure.frame import Table, by_month, frame
+from generator.measure.mix import with_mix, with_mix_of_range
 from generator.measure.months import group_alone, month_alone, with_history
 from generator.measure.statistics.compare import sigma_of
 from generator.model.asof import known_at
@@ -64,7 +65,7 @@ def measure(
     taken = [fact for fact in everything if scope.takes(fact)]
     table = frame(taken)
     months = _months(everything, as_of, policy)
-    figures = _month_figures(table, months, as_of, policy, _sigma(frame(everything)))
+    figures = with_mix(_month_figures(table, months, as_of, policy, _sigma(frame(everything))), taken)
     shown = tuple(f for f in figures if f.month is not None and scope.shows(f.month))
     facts = tuple(fact for fact in taken if scope.shows(fact.month))
     return KpiTable(
@@ -75,7 +76,7 @@ def measure(
         excluded=tuple(sorted((*excluded, *unusable), key=lambda row: row.id)),
         contracts=agreed,
         months=shown,
-        total=_total(table, shown, "total"),
+        total=with_mix_of_range(_total(table, shown, "total"), facts, everything),
         facts=facts,
     )
 
@@ -86,7 +87,8 @@ def group_figures(table: KpiTable, key: Callable[[Fact], Iterable[str]]) -> dict
     for fact in table.facts:
         for name in key(fact):
             groups.setdefault(name, []).append(fact)
-    return {name: _total(frame(groups[name]), table.months, name) for name in sorted(groups)}
+    found = {name: _total(frame(groups[name]), table.months, name) for name in sorted(groups)}
+    return {name: with_mix_of_range(figures, groups[name], table.facts) for name, figures in found.items()}
 
 
 def _population(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from generator.measure.flat import flat_json, kpis_csv
+from generator.measure.ledger import quality_json
 from generator.measure.prometheus import metrics
 from generator.measure.undone import undone
 from generator.render.casebook import Casebook
@@ -20,4 +21,5 @@ def data_files(book: Casebook) -> dict[str, bytes]:
         "data/kpis.json": book.inputs.kpis_json,
         "data/kpis-flat.json": flat_json(book.table),
         "data/metrics.prom": metrics(book.table, tasks),
+        "data/quality.json": quality_json(book.table, book.ledger),
     }

@@ -20,6 +20,11 @@ class Group:
     figures: Figures | None
     lines: tuple[Line, ...]
 
+    @property
+    def ids(self) -> frozenset[str]:
+        """Return the ids of all its records, those in no figure included."""
+        return frozenset(line.incident.id for line in self.lines)
+
 
 @dataclass(frozen=True, slots=True)
 class GroupView:

@@ -10,6 +10,8 @@ from generator.model.chart import Chart
 from generator.model.finding import Finding
 from generator.model.incident import Incident, Review
 from generator.model.kpi import Figures, KpiTable
+from generator.model.ledger import Repair
+from generator.model.month import Month
 from generator.model.policy import Policy
 from generator.model.promise import Promise
 from generator.model.words import Words
@@ -40,5 +42,6 @@ class Inputs:
     promises: Mapping[str, tuple[Promise, ...]] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     kpis_json: bytes = b"{}"
+    repaired: Mapping[Month, tuple[Repair, ...]] = field(default_factory=dict)  # changed after its month was closed
     styles: str = ""
     edit_url: str = ""

@@ -13,9 +13,10 @@ from generator.model.chart import ROOT_MARK, Chart
 from generator.model.contract_words import departure, exclusions, measured, population, question
 from generator.model.words import Words
 from generator.render import plain
+from generator.render.behind import by_months
 from generator.render.casebook import Casebook, closed
 from generator.render.links import Links, web_address
-from generator.render.sentences import change_sentence, milestone_names, weekdays
+from generator.render.sentences import change_sentence, milestone_names, weekdays, why_left_out
 from generator.render.terms import MARKS, SHAPES, TERMS
 
 
@@ -70,6 +71,9 @@ class Templates:
             "measured": lambda name: measured(words, book.table.contracts[name]),
             "departure": lambda name: departure(words, book.table.contracts[name]),
             "exclusions": lambda name: exclusions(words, book.table.contracts[name]),
+            "behind": book.behind,
+            "by_months": lambda found: by_months(found, book.months_of),
+            "why": lambda reason: why_left_out(words, reason),
             "steps": {step.name: words.of(step.label) for step in book.policy.escalation},
         }
         self._book = book

@@ -56,6 +56,7 @@ TERMS: dict[str, dict[str, str]] = {
         "not_recorded": "not recorded",
         "none": "none promised",
     },
+    "standing": {"met": "kept", "missed": "not kept", "recurred": "came back", "stayed": "did not come back"},
     "state_reason": {
         "met": "",
         "missed": "",

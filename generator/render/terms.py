@@ -57,6 +57,13 @@ TERMS: dict[str, dict[str, str]] = {
         "none": "none promised",
     },
     "standing": {"met": "kept", "missed": "not kept", "recurred": "came back", "stayed": "did not come back"},
+    "standing_reason": {
+        "open": "it is ongoing, its end is not reached yet",
+        "unknown": "a time that decides it is not known",
+        "window": "its window has not wholly passed",
+        "pending": "its limit has not passed yet",
+        "none": "its severity has no target",
+    },
     "state_reason": {
         "met": "",
         "missed": "",

@@ -92,28 +92,35 @@ def _drawn(size: int, pool: Counts, seed: str) -> Counts:
     columns = []
     for place in range(pool.size - 1):
         most, rest = int(pool[place]), int(pool[place + 1 :].sum())
-        chosen = np.zeros(DRAWS, dtype=np.int64)
-        for still in np.unique(left).tolist():
-            rows = left == still
-            chosen[rows] = _quantiles(uniform[rows, place], still, most, rest, logs)
-        columns.append(chosen)
-        left = left - chosen
+        columns.append(_quantiles(uniform[:, place], left, most, rest, logs))
+        left = left - columns[-1]
     return np.column_stack((*columns, left))
 
 
-def _quantiles(uniform: Floats, size: int, most: int, rest: int, logs: Floats) -> Counts:
-    """Return how many of `size` drawn from `most` + `rest` are of the first kind, at each uniform number."""
-    support = np.arange(max(0, size - rest), min(most, size) + 1)
-    ways = logs[most] - logs[support] - logs[most - support]
-    ways = ways + logs[rest] - logs[size - support] - logs[rest - size + support]
-    total = np.cumsum(np.exp(ways - _log_choose(logs, most + rest, size)))
-    place = np.minimum(np.searchsorted(total, uniform), support.size - 1)
-    return np.asarray(support[place], dtype=np.int64)
+def _quantiles(uniform: Floats, sizes: Counts, most: int, rest: int, logs: Floats) -> Counts:
+    """Return how many of each of `sizes` drawn from `most` + `rest` are of the first kind, at its uniform number.
+
+    The distributions of all sizes stand one after the other, each one higher than the one before: one search does.
+    """
+    least = int(sizes.min())
+    size = np.arange(least, int(sizes.max()) + 1)[:, None]
+    first = np.arange(min(most, int(sizes.max())) + 1)[None, :]
+    second = size - first
+    possible = (second >= 0) & (second <= rest)
+    other = np.where(possible, second, 0)
+    ways = logs[most] - logs[first] - logs[most - first] + logs[rest] - logs[other] - logs[rest - other]
+    chance = np.where(possible, np.exp(ways - _log_choose(logs, most + rest, size)), 0.0)
+    total = np.cumsum(chance, axis=1)
+    steps = (total / total[:, -1:] + np.arange(size.size)[:, None]).ravel()
+    row = sizes - least
+    place = np.searchsorted(steps, uniform + row, side="right") - row * first.size
+    return np.asarray(np.minimum(place, first.size - 1), dtype=np.int64)
 
 
 def _log_factorials(most: int) -> Floats:
     return np.concatenate((np.zeros(1), np.cumsum(np.log(np.arange(1, most + 1)))))
 
 
-def _log_choose(logs: Floats, n: int, k: int) -> float:
-    return float(logs[n] - logs[k] - logs[n - k])
+def _log_choose(logs: Floats, n: int, k: int | Counts) -> Floats:
+    found: Floats = logs[n] - logs[k] - logs[n - k]
+    return found

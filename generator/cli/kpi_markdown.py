@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from generator.model.contract_words import departures, kpi_name, measured
 from generator.model.kpi import DURATIONS, Figures, Interval, KpiTable
 from generator.model.words import DASH, Words
 
@@ -10,7 +11,8 @@ def markdown(table: KpiTable, words: Words) -> str:
     """Return the text, which ends without a line end: months in their order, then the whole range."""
     blocks = [f"## {words('KPIs as of {at}', at=words.moment(table.as_of))}"]
     for figures in (*table.months, table.total):
-        blocks += [f"### {_heading(figures, words)}", _durations(figures, words), _rates(figures, words)]
+        blocks += [f"### {_heading(figures, words)}", _durations(table, figures, words), _rates(figures, words)]
+    blocks.append(_contracts(table, words))
     if table.excluded:
         blocks.append(words("{n} records excluded.", n=len(table.excluded)))
     return "\n\n".join(blocks)
@@ -23,7 +25,7 @@ def _heading(figures: Figures, words: Words) -> str:
     return words("{month} (provisional)", month=name) if figures.provisional else name
 
 
-def _durations(figures: Figures, words: Words) -> str:
+def _durations(table: KpiTable, figures: Figures, words: Words) -> str:
     names = {
         "mttd": words("Time to detect"),
         "mtta": words("Time to acknowledge"),
@@ -36,10 +38,16 @@ def _durations(figures: Figures, words: Words) -> str:
     for kpi in DURATIONS:
         figure = figures.durations[kpi]
         times = [words.duration(minutes) for minutes in (figure.mean, figure.median, figure.p90)]
-        lines.append(
-            _line((f"{names[kpi]} ({kpi.upper()})", *times, str(figure.n), str(figure.open), str(figure.unknown)))
-        )
+        counts = (str(figure.n), str(figure.open), str(figure.unknown))
+        name = kpi_name(words, table.contracts[kpi], names[kpi])
+        lines.append(_line((f"{name} ({kpi.upper()})", *times, *counts)))
     return "\n".join(lines)
+
+
+def _contracts(table: KpiTable, words: Words) -> str:
+    """Return what each duration measures, and below it where the policy departs from the usual."""
+    spans = (f"{kpi.upper()} {measured(words, table.contracts[kpi])}" for kpi in DURATIONS)
+    return "\n\n".join((words.separator().join(spans), *departures(words, table.contracts)))
 
 
 def _rates(figures: Figures, words: Words) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rich.console import Console
 from rich.table import Table
 
+from generator.model.contract_words import departures, measured
 from generator.model.kpi import DURATIONS, DurationFigure, Figures, KpiTable, RateFigure
 from generator.model.policy import Language, Policy
 from generator.model.words import DASH, Words
@@ -76,9 +77,17 @@ def short(minutes: float | None, words: Words) -> str:
     return words("{d}d", d=int(minutes / _DAY + 0.5))
 
 
+def _measured(table: KpiTable, words: Words) -> list[str]:
+    """Return what each duration measures, and where the policy departs from the usual, in lines of 80 columns."""
+    spans = [f"{kpi.upper()} {measured(words, table.contracts[kpi])}" for kpi in DURATIONS]
+    said = [words.separator().join(spans[:3]), words.separator().join(spans[3:])]
+    return [*said, *departures(words, table.contracts)]
+
+
 def _legend(table: KpiTable, words: Words) -> list[str]:
     lines = [
         words("Durations: mean, median, n. Count: in brackets the expected range."),
         words("Resp.: in time / judged. Recur.: came back / window elapsed. *: provisional."),
+        *_measured(table, words),
     ]
     return [*lines, words("{n} records excluded.", n=len(table.excluded))] if table.excluded else lines

@@ -15,6 +15,7 @@ from generator.draw.rate import severity_order, severity_sign
 from generator.draw.span import Span, duration_interval_text, incident_link, once, sentences
 from generator.draw.svg import Key, Link, dots_gid, finish, mark_urls
 from generator.model.chart import Chart
+from generator.model.contract_words import departure, kpi_name, question
 from generator.model.kpi import DurationFigure, Fact, Figures
 from generator.model.words import Words
 
@@ -109,7 +110,7 @@ def _of(row: Figures, kpi: str) -> DurationFigure:
 
 
 def _title(span: Span, kpi: str) -> str:
-    words, row, name = span.words, _told(span, kpi), span.words(NAMES[kpi])
+    words, row, name = span.words, _told(span, kpi), _name(span, kpi)
     if row is None or row.month is None:
         return words("{name}: no incident with a known value yet", name=name)
     figure, change = _of(row, kpi), row.change.get(kpi)
@@ -124,10 +125,15 @@ def _title(span: Span, kpi: str) -> str:
     return words("{name} in {month} (median {median}, n={n}): consistent with no change since {against}", **fields)
 
 
+def _name(span: Span, kpi: str) -> str:
+    return kpi_name(span.words, span.table.contracts[kpi], span.words(NAMES[kpi]))
+
+
 def _description(span: Span, kpi: str, dots: Sequence[Dot]) -> str:
     words = span.words
     if not span.months:
         return words("There is no month to show.")
+    contract = span.table.contracts[kpi]
     closed = sorted(dot.minutes for dot in dots if not dot.is_open)
     unknown = sum(_of(row, kpi).unknown for row in span.figures)
     is_open = sum(dot.is_open for dot in dots)
@@ -144,7 +150,7 @@ def _description(span: Span, kpi: str, dots: Sequence[Dot]) -> str:
             month=words.month(told.month), median=words.duration(figure.median), mean=words.duration(figure.mean),
             p90=words.duration(figure.p90), n=figure.n,
         ))  # fmt: skip
-    return sentences(words, parts)
+    return sentences(words, [*parts, question(words, contract), departure(words, contract)])
 
 
 def _draw(span: Span, kpi: str, dots: Sequence[Dot]) -> tuple[Axes, list[Link]]:

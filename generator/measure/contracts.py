@@ -15,7 +15,9 @@ _DURATION = Contract("", "mean", POPULATION, exclusions=(*_EXCLUDED, "open", "un
 CONTRACTS = (
     *(_DURATION._replace(name=name) for name in ("mttd", "mtta", "mttm", "mttr", "mrt")),
     Contract("incident_rate", "count", POPULATION, exclusions=_EXCLUDED),
-    Contract("recurrence_rate", "share", f"{POPULATION}; {RESOLVED}", exclusions=(*_EXCLUDED, "open", "window")),
+    Contract(
+        "recurrence_rate", "share", f"{POPULATION}; {RESOLVED}", exclusions=(*_EXCLUDED, "open", "unknown", "window"),
+    ),
     Contract(
         "response_target", "share", POPULATION, start="detected_at", end="acknowledged_at", clock="severity",
         exclusions=(*_EXCLUDED, "pending", "unknown", "none"),

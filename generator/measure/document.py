@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from generator.model.kpi import DURATIONS, Change, DurationFigure, Figures, KpiTable
+from generator.model.mix import SeverityMix, shares
 
 SCHEMA = "furikaeri/kpi/1"
 
@@ -54,6 +55,7 @@ def _figures(figures: Figures) -> dict[str, Any]:
         "interval": _list(recurrence.interval), "repeats": recurrence.repeats, "ids": list(recurrence.ids),
         "repeat_ids": list(recurrence.repeat_ids), "eligible_ids": list(recurrence.eligible_ids),
     }  # fmt: skip
+    row["severity_mix"] = _mix(figures.severity_mix)
     return row
 
 
@@ -72,6 +74,20 @@ def _change(change: Change | None) -> dict[str, Any] | None:
     return {
         "against": str(change.against), "n": list(change.n), "ratio": change.ratio, "p": change.p,
         "visible_ratio": change.visible_ratio, "verdict": change.verdict,
+    }  # fmt: skip
+
+
+def _mix(mix: SeverityMix | None) -> dict[str, Any] | None:
+    if mix is None:
+        return None
+    reference = mix.reference and {
+        "from": str(mix.reference.first), "to": str(mix.reference.last), "counts": dict(mix.reference.counts),
+        "shares": shares(mix.reference.counts),
+    }  # fmt: skip
+    standardised = {kpi: {"raw": found.raw, "standardised": found.value} for kpi, found in mix.standardised.items()}
+    return {
+        "n": mix.n, "counts": dict(mix.counts), "shares": mix.shares, "reference": reference, "p": mix.p,
+        "moved": mix.moved, "standardised": standardised or None,
     }  # fmt: skip
 
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 
 from generator.measure.csv_text import csv_text
-from generator.model.kpi import DURATIONS, Figures, Interval, KpiTable
+from generator.model.kpi import DURATIONS, Contract, Figures, Interval, KpiTable
 
 Row = dict[str, object]
 
@@ -19,6 +19,7 @@ COLUMNS = (
     *("change_against", "change_ratio", "change_p", "change_visible_ratio", "change_verdict"),
     *("count_low", "count_high", "per_30_days", "expected_low", "expected_high", "expected_verdict"),
     *("rate", "rate_low", "rate_high", "met", "missed", "pending", "eligible", "recurred", "repeats"),
+    *("from", "to", "clock", "contract_version", "contract_changed"),
 )
 
 
@@ -27,6 +28,7 @@ def flat(table: KpiTable) -> list[Row]:
 
     `n` is what the figure rests on: closed incidents of a duration, all incidents of the rate, the judged of the
     response target, the eligible of the recurrence rate. `month_start` is the month's first instant, in the zone.
+    `contract_changed` names the keys, joined by `;`, in which the policy departs from that version of the contract.
     """
     return [row for figures in (*table.months, table.total) for row in _rows(table, figures)]
 
@@ -51,14 +53,16 @@ def _rows(table: KpiTable, figures: Figures) -> Iterator[Row]:
         "exposure_days": figures.exposure_days,
     }
     for kpi in DURATIONS:
-        yield _row(head, kpi, _duration(figures, kpi))
-    yield _row(head, "incident_rate", _incident_rate(figures))
-    yield _row(head, "recurrence_rate", _recurrence_rate(figures))
-    yield _row(head, "response_target", _response_target(figures))
+        yield _row(head, table.contracts[kpi], _duration(figures, kpi))
+    yield _row(head, table.contracts["incident_rate"], _incident_rate(figures))
+    yield _row(head, table.contracts["recurrence_rate"], _recurrence_rate(figures))
+    yield _row(head, table.contracts["response_target"], _response_target(figures))
 
 
-def _row(head: Row, kpi: str, values: Row) -> Row:
-    return dict.fromkeys(COLUMNS) | head | {"kpi": kpi} | values
+def _row(head: Row, contract: Contract, values: Row) -> Row:
+    said: Row = {"from": contract.start, "to": contract.end, "clock": contract.clock}
+    said |= {"contract_version": contract.version, "contract_changed": ";".join(contract.changed) or None}
+    return dict.fromkeys(COLUMNS) | head | {"kpi": contract.name} | values | said
 
 
 def _duration(figures: Figures, kpi: str) -> Row:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from generator.measure.contracts import contracts
 from generator.measure.facts import facts_of
 from generator.measure.frame import Table, by_month, frame
+from generator.measure.mix import with_mix, with_mix_of_range
 from generator.measure.months import group_alone, month_alone, with_history
 from generator.measure.statistics.compare import sigma_of
 from generator.model.asof import known_at
@@ -68,7 +69,7 @@ def measure(
     places = [place for place, fact in enumerate(everything) if scope.takes(fact)]
     table = rows if len(places) == len(everything) else rows.iloc[places]
     months = _months(everything, as_of, policy)
-    figures = _month_figures(table, months, as_of, policy, _sigma(rows))
+    figures = with_mix(_month_figures(table, months, as_of, policy, _sigma(rows)), everything)
     shown = tuple(f for f in figures if f.month is not None and scope.shows(f.month))
     facts = tuple(fact for place in places if scope.shows((fact := everything[place]).month))
     return KpiTable(
@@ -79,7 +80,7 @@ def measure(
         excluded=tuple(sorted((*excluded, *unusable), key=lambda row: row.id)),
         contracts=agreed,
         months=shown,
-        total=_total(table, shown, "total"),
+        total=with_mix_of_range(_total(table, shown, "total"), facts, everything),
         facts=facts,
     )
 
@@ -96,7 +97,12 @@ def _groups(table: KpiTable, rows: Table, key: Callable[[Fact], Iterable[str]]) 
     for place, fact in enumerate(table.facts):
         for name in key(fact):
             places[name].append(place)
-    return {name: _total(rows.iloc[places[name]], table.months, name) for name in sorted(places)}
+    return {name: _group(table, rows, places[name], name) for name in sorted(places)}
+
+
+def _group(table: KpiTable, rows: Table, places: list[int], name: str) -> Figures:
+    figures = _total(rows.iloc[places], table.months, name)
+    return with_mix_of_range(figures, [table.facts[place] for place in places], table.facts)
 
 
 def _population(

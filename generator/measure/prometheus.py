@@ -14,22 +14,25 @@ from typing import NamedTuple
 from generator.measure.frame import frame
 from generator.measure.promises import promises_about_incidents
 from generator.measure.undone import Undone
+from generator.model.contract_words import NOUNS, departure
 from generator.model.kept import STATES, Kept
-from generator.model.kpi import DURATIONS, DurationFigure, Figures, KpiTable
+from generator.model.kpi import Contract, DurationFigure, Figures, KpiTable
+from generator.model.words import BARE
 
 MONTHS = 13
 _SECONDS = 60  # of a minute
 _DURATION_NAMES = {
-    "mttd": ("time_to_detect", "Time from first impact to detection"),
-    "mtta": ("time_to_acknowledge", "Time from detection to the start of the response"),
-    "mttm": ("time_to_mitigate", "Time from first impact to the end of severe impact"),
-    "mttr": ("time_to_resolve", "Time from first impact to normal operation"),
-    "mrt": ("detection_to_resolution", "Time from detection to normal operation"),
+    "mttd": "time_to_detect",
+    "mtta": "time_to_acknowledge",
+    "mttm": "time_to_mitigate",
+    "mttr": "time_to_resolve",
+    "mrt": "detection_to_resolution",  # names of series last for ever; what a policy makes of one stands in its HELP
 }
 _PROMISE_NAMES = {
     "update": ("status_update", "the interval of status updates"),
     "report": ("final_report", "the limit of the final report"),
 }
+_ENGLISH = BARE[1]
 
 
 class Sample(NamedTuple):
@@ -50,7 +53,7 @@ class Family(NamedTuple):
 def metrics(table: KpiTable, tasks: Undone | None = None) -> bytes:
     """Return the exposition; `tasks` None where the figures are of a part only, whose actions nobody counted."""
     months = table.months[-MONTHS:]
-    families = [*_now(table, tasks), *_counts(table, months), *_durations(months), *_shares(months)]
+    families = [*_now(table, tasks), *_counts(table, months), *_durations(table, months), *_shares(months)]
     families += _promises(table, months)
     return "".join(line for family in families for line in _lines(family)).encode()
 
@@ -78,15 +81,22 @@ def _counts(table: KpiTable, months: tuple[Figures, ...]) -> Iterator[Family]:
         Sample(_month(figures), int(figures.provisional)) for figures in months])  # fmt: skip
 
 
-def _durations(months: tuple[Figures, ...]) -> Iterator[Family]:
-    for kpi in DURATIONS:
-        name, meaning = _DURATION_NAMES[kpi]
-        yield Family(f"{name}_seconds", f"{meaning}, over the month's incidents with both known", [
+def _durations(table: KpiTable, months: tuple[Figures, ...]) -> Iterator[Family]:
+    for kpi, name in _DURATION_NAMES.items():
+        yield Family(f"{name}_seconds", _meaning(table.contracts[kpi]), [
             Sample(_month(figures) | {"statistic": statistic}, None if value is None else value * _SECONDS)
             for figures in months for statistic, value in _statistics(figures.durations[kpi])])  # fmt: skip
         yield Family(f"{name}_incidents", "How many incidents stand behind it: closed ones are in the statistics", [
             Sample(_month(figures) | {"state": state}, count)
             for figures in months for state, count in _states(figures.durations[kpi])])  # fmt: skip
+
+
+def _meaning(contract: Contract) -> str:
+    """Return what a duration measures by its contract, and how that departs from the usual one."""
+    clock = "in business hours " if contract.clock == "business" else ""
+    start, end = NOUNS[contract.start or ""], NOUNS[contract.end or ""]
+    said = f"Time {clock}from {start} to {end}, over the month's incidents with both known"
+    return f"{said}. {departure(_ENGLISH, contract)}".rstrip(". ")
 
 
 def _shares(months: tuple[Figures, ...]) -> Iterator[Family]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from generator.model.mix import SeverityMix
 from generator.model.month import Month
 
 Interval = tuple[float, float]
@@ -169,6 +170,7 @@ class Figures:
     change: Mapping[str, Change | None]
     response_target: TargetFigure
     recurrence_rate: RecurrenceFigure
+    severity_mix: SeverityMix | None = None
 
 
 @dataclass(frozen=True, slots=True)

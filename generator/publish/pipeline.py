@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,7 +24,10 @@ from generator.measure.measure import group_figures, measure
 from generator.measure.restated import Today, restate
 from generator.model.asof import all_known_at
 from generator.model.finding import Finding, Level
+from generator.model.incident import Incident
+from generator.model.ledger import Repair
 from generator.model.lock import Lock
+from generator.model.locked import repaired
 from generator.model.page import Site
 from generator.model.policy import Language
 from generator.publish.settings import template_dirs
@@ -145,12 +150,21 @@ def _inputs(checked: Checked, as_of: dt.datetime, records: Records, edit_url: st
         findings=checked.findings,
         restated={str(lock.month): restate(lock, today, hashes) for lock in closed},
         locks=_lock_files(records, closed),
+        repaired={lock.month: _repairs(lock, {incident.id: incident for incident in known}) for lock in closed},
         kpis_json=(as_json(table) + "\n").encode(),
         styles=palette.css(),
         words=said,
         edit_url=edit_url,
         template_dirs=template_dirs(records.root),
     )
+
+
+def _repairs(lock: Lock, incidents: Mapping[str, Incident]) -> tuple[Repair, ...]:
+    """Return what nobody knew when the month was closed and somebody wrote down since, record by record."""
+    fields: defaultdict[str, list[str]] = defaultdict(list)
+    for change in repaired(lock, incidents):
+        fields[change.id].append(change.field)
+    return tuple(Repair(name, tuple(changed)) for name, changed in fields.items())
 
 
 def _lock_files(records: Records, closed: tuple[Lock, ...]) -> dict[str, bytes]:

@@ -10,6 +10,7 @@ from generator.check.check import RULES
 from generator.model.finding import Finding, Level
 from generator.model.incident import MILESTONES
 from generator.model.kpi import DURATIONS, Contract, Excluded
+from generator.model.ledger import Entry, Ledger, Stone, by_year
 from generator.model.policy import BusinessHours, Policy
 from generator.render.casebook import Casebook
 from generator.render.templates import Sheet
@@ -17,6 +18,7 @@ from generator.render.terms import TERMS
 
 _GRAVITY = tuple(Level)
 _SHOWN = 60  # findings that the page tells in full
+_MONTHS = 24  # that the ledger tells one by one; older ones by year
 _LATEST = 6  # incidents named with each rule
 
 
@@ -78,6 +80,9 @@ class QualityView:
     read: int
     counted: int
     outside: int
+    newest: tuple[Entry, ...]
+    years: dict[int, Entry]
+    ledger: Ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +114,9 @@ def _quality(book: Casebook) -> QualityView:
     files = {incident.path: incident.id for incident in book.incidents}
     latest = sorted(found, key=lambda finding: finding.path, reverse=True)  # within a file as sorted as they are
     gravest = sorted(latest, key=lambda finding: _GRAVITY.index(finding.level))
+    newest = tuple(reversed(book.ledger.months[-_MONTHS:]))
     return QualityView(
-        known=tuple(_known(book, milestone) for milestone in MILESTONES),
+        known=tuple(Known(name, *stone[:3], book.ledger.total.incidents) for name, stone in _stones(book)),
         broken=_broken(found, files),
         findings=tuple(gravest[:_SHOWN]),
         found=len(found),
@@ -120,6 +126,9 @@ def _quality(book: Casebook) -> QualityView:
         read=table.read,
         counted=table.counted,
         outside=table.outside,
+        newest=newest,
+        years=by_year(book.ledger.months[:-_MONTHS]),
+        ledger=book.ledger,
     )
 
 
@@ -135,11 +144,6 @@ def _broken(found: Sequence[Finding], files: Mapping[str, str]) -> tuple[Broken,
     return tuple(sorted(rules, key=lambda rule: (_GRAVITY.index(rule.level), -rule.count, rule.name)))
 
 
-def _known(book: Casebook, milestone: str) -> Known:
-    counted = [book.by_id[fact.id] for fact in book.table.facts if fact.id in book.by_id]
-    known = sum(incident.at(milestone) is not None for incident in counted)
-    pending = sum(
-        incident.is_open and incident.at(milestone) is None and milestone not in incident.unknown
-        for incident in counted
-    )
-    return Known(milestone, known, len(counted) - known - pending, pending, len(counted))
+def _stones(book: Casebook) -> list[tuple[str, Stone]]:
+    stones = book.ledger.total.stones
+    return [(milestone, stones[milestone]) for milestone in MILESTONES]

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
+from generator.measure.frame import frame
+from generator.measure.ledger import ledger
+from generator.model.contract_words import kpi_name
 from generator.model.incident import Action, Incident, Review
 from generator.model.kpi import DurationFigure, Fact, Figures
+from generator.model.ledger import Ledger
 from generator.model.month import Month
+from generator.render.behind import Behind, behind
 from generator.render.body import Body
 from generator.render.inputs import Inputs
 from generator.render.links import slugs
+from generator.render.terms import TERMS
 
 _MINUTE = dt.timedelta(minutes=1)
 
@@ -93,6 +100,27 @@ class Casebook:
         undone = [task for task in found if task.action.is_open]
         return tuple(sorted(undone, key=lambda task: (task.action.due or dt.date.max, task.action.id)))
 
+    @cached_property
+    def months_of(self) -> dict[str, Month]:
+        """Return the month of every record that has one."""
+        return {each.id: month for each in self.incidents if (month := self.month(each)) is not None}
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """Return how much is known of each month's records."""
+        months = [figures.month for figures in self.table.months if figures.month]
+        rows = frame(self.table.facts)
+        return ledger(rows, months, self.table.excluded, self.months_of, self.inputs.repaired)
+
+    def behind(self, kpi: str, figures: Figures, ids: Collection[str] | None = None) -> Behind:
+        """Return what is behind a figure; `ids` are the records of the part it speaks of (None: its month, or all)."""
+        month = figures.month
+        if ids is not None:
+            left = [row for row in self.table.excluded if row.id in ids]
+        else:
+            left = [row for row in self.table.excluded if month is None or self.months_of.get(row.id) == month]
+        return behind(kpi, figures, self.facts, left)
+
     def task(self, action: Action, incident: Incident | None = None, review: Review | None = None) -> Task:
         """Return an action with its origin and whether it is late today."""
         return Task(action, incident, review, action.overdue_on(self.today))
@@ -106,6 +134,11 @@ class Casebook:
         """Return a cause category in the site's language."""
         named = self.policy.cause_categories.get(name)
         return self.words.of(named.label) if named else name
+
+    def kpi(self, name: str) -> str:
+        """Return what a KPI is called in the site's language, under the contract it has here."""
+        usual = self.words(TERMS["kpi"][name])
+        return kpi_name(self.words, self.table.contracts[name], usual) if name in self.table.contracts else usual
 
     def latest(self) -> Figures | None:
         """Return the last month with incidents, else the last month, else None."""

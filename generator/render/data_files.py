@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from generator.measure.flat import flat_json, kpis_csv
+from generator.measure.ledger import quality_json
 from generator.measure.load_document import load_json
 from generator.measure.prometheus import metrics
 from generator.measure.promises_document import promises_csv, promises_json
@@ -26,4 +27,5 @@ def data_files(book: Casebook) -> dict[str, bytes]:
         "data/metrics.prom": metrics(book.table, tasks),
         "data/promises.csv": promises_csv(book.inputs.kept),
         "data/promises.json": promises_json(book.inputs.kept, book.policy, book.table.as_of, book.table.zone),
+        "data/quality.json": quality_json(book.table, book.ledger),
     }

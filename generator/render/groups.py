@@ -25,6 +25,11 @@ class Group:
     lines: tuple[Line, ...]
     load: ServiceLoad | None = None  # of a service
 
+    @property
+    def ids(self) -> frozenset[str]:
+        """Return the ids of all its records, those in no figure included."""
+        return frozenset(line.incident.id for line in self.lines)
+
 
 @dataclass(frozen=True, slots=True)
 class GroupView:

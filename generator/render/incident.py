@@ -9,7 +9,9 @@ from generator.model.incident import Incident, Row, Section
 from generator.model.kpi import Fact
 from generator.model.promise import Promise
 from generator.render.anatomy import Anatomy, anatomy
+from generator.render.behind import Standing, standing_of
 from generator.render.casebook import Casebook, Line, Task
+from generator.render.kpis import NAMES
 from generator.render.templates import Sheet
 
 #: The order of a record's template; the timeline stands after the summary, sources at the end of the page.
@@ -58,6 +60,8 @@ class IncidentView:
     findings: tuple[Finding, ...]
     previous: Line | None
     following: Line | None
+    standings: tuple[Standing, ...]
+    left_out: str
 
 
 def incident_pages(book: Casebook) -> list[Sheet]:
@@ -94,9 +98,18 @@ def _page(book: Casebook, place: int, findings: tuple[Finding, ...], later: tupl
         findings=findings,
         previous=book.line(book.incidents[place - 1].id) if place else None,
         following=book.line(book.incidents[place + 1].id) if place + 1 < len(book.incidents) else None,
+        standings=_standings(book, incident),
+        left_out=next((row.reason for row in book.table.excluded if row.id == incident.id), ""),
     )
     title = f"{incident.id} {incident.title}"
     return Sheet(f"incidents/{incident.slug}.md", "incident", title, view, hide=("navigation",))
+
+
+def _standings(book: Casebook, incident: Incident) -> tuple[Standing, ...]:
+    """Return what a counted incident is to every KPI; nothing for a record in no figure of incidents."""
+    fact = book.facts.get(incident.id)
+    counted = fact is not None and incident.kind == "incident"
+    return tuple(standing_of(kpi, fact) for kpi in NAMES if kpi in book.table.contracts) if fact and counted else ()
 
 
 def _sections(incident: Incident) -> tuple[Section, ...]:

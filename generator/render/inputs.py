@@ -12,7 +12,9 @@ from generator.model.finding import Finding
 from generator.model.incident import Incident, Review
 from generator.model.kept import KeptPromises
 from generator.model.kpi import Figures, KpiTable
+from generator.model.ledger import Repair
 from generator.model.load import Load
+from generator.model.month import Month
 from generator.model.policy import Policy
 from generator.model.promise import Promise
 from generator.model.words import Words
@@ -50,5 +52,6 @@ class Inputs:
     restated: Mapping[str, Restatement] = field(default_factory=dict)
     locks: Mapping[str, bytes] = field(default_factory=dict)
     kpis_json: bytes = b"{}"
+    repaired: Mapping[Month, tuple[Repair, ...]] = field(default_factory=dict)  # changed after its month was closed
     styles: str = ""
     edit_url: str = ""

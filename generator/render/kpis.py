@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.model.chart import Chart
+from generator.model.chart import ROOT_MARK, Chart
 from generator.model.kpi import DURATIONS, Contract, Figures
 from generator.render.casebook import Casebook
 from generator.render.templates import Sheet
 from generator.render.terms import TERMS
 
 NAMES = tuple(TERMS["kpi"])
+HEAVY = 120_000  # characters of a drawing: some 500 marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +24,14 @@ class KpiView:
     total: Figures
     months: tuple[Figures, ...]  # newest first
     contract: Contract
-    chart: Chart | None
+    chart: Chart | None  # the newest months alone where all of them would weigh too much
+    whole: Chart | None  # the same of every month: its table, and where it is a file of its own
+    drawing: str
 
 
 @dataclass(frozen=True, slots=True)
 class KpisView:
-    """What `kpis` gets: all figures of the last month with incidents and of the whole range."""
+    """What `kpis` gets: all figures of the last month with incidents and of the whole range; `ids` by severity."""
 
     names: tuple[str, ...]
     durations: tuple[str, ...]
@@ -36,18 +39,39 @@ class KpisView:
     total: Figures
     contracts: dict[str, Contract]
     by_severity: dict[str, Figures]
+    ids: dict[str, frozenset[str]]
 
 
 def kpi_pages(book: Casebook) -> list[Sheet]:
     """Return the index and the page of every KPI that has a contract."""
     table = book.table
     names = tuple(name for name in NAMES if name in table.contracts)
-    index = KpisView(names, DURATIONS, book.latest(), table.total, dict(table.contracts), dict(book.inputs.by_severity))
+    levels = dict(book.inputs.by_severity)
+    ids = {level: frozenset(i.id for i in book.incidents if i.severity == level) for level in levels}
+    index = KpisView(names, DURATIONS, book.latest(), table.total, dict(table.contracts), levels, ids)
     return [Sheet("kpis/index.md", "kpis", book.words("KPIs"), index), *(_page(book, name) for name in names)]
+
+
+def is_heavy(chart: Chart | None) -> bool:
+    """Tell whether a drawing has too many marks to stand in a page that is read on a phone."""
+    return chart is not None and len(chart.svg) > HEAVY
+
+
+def drawing_uri(name: str) -> str:
+    """Return where the drawing of a KPI over all months is a file of its own."""
+    return f"kpis/{name.replace('_', '-')}.svg"
+
+
+def drawings(book: Casebook) -> dict[str, bytes]:
+    """Return the drawings that are files of their own, with links that fit there."""
+    heavy = {name: chart for name, chart in book.inputs.charts.items() if is_heavy(chart)}
+    return {drawing_uri(name): chart.svg.replace(ROOT_MARK, "../").encode() for name, chart in heavy.items()}
 
 
 def _page(book: Casebook, name: str) -> Sheet:
     table = book.table
+    whole = book.inputs.charts.get(name)
+    heavy = is_heavy(whole)
     view = KpiView(
         name=name,
         is_duration=name in DURATIONS,
@@ -55,6 +79,8 @@ def _page(book: Casebook, name: str) -> Sheet:
         total=table.total,
         months=tuple(reversed(table.months)),
         contract=table.contracts[name],
-        chart=book.inputs.charts.get(name),
+        chart=book.inputs.recent.get(name) if heavy else whole,
+        whole=whole,
+        drawing=drawing_uri(name) if heavy else "",
     )
-    return Sheet(f"kpis/{name.replace('_', '-')}.md", "kpi", book.words(TERMS["kpi"][name]), view)
+    return Sheet(f"kpis/{name.replace('_', '-')}.md", "kpi", book.kpi(name), view)

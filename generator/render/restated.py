@@ -85,12 +85,13 @@ def _cause(words: Words, cause: str) -> str:
 
 def _rows(book: Casebook, changes: Sequence[Change]) -> tuple[Row, ...]:
     return tuple(
-        Row(c.id, _field(book.words, c.field), _value(book, c.field, c.was), _value(book, c.field, c.now))
+        Row(c.id, field_words(book.words, c.field), _value(book, c.field, c.was), _value(book, c.field, c.now))
         for c in changes
     )
 
 
-def _field(words: Words, name: str) -> str:
+def field_words(words: Words, name: str) -> str:
+    """Return the words for a field of a record, as a lock names it."""
     if name.startswith(f"{ACTIONS}."):
         _, action, what = name.split(".", 2)
         return words("Action {id}: {field}", id=action, field=words(TERMS["field"].get(what, what)))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from generator.model.incident import Review
 from generator.model.kept import Group
 from generator.model.kpi import DURATIONS, Figures
+from generator.model.ledger import Entry
 from generator.model.month import Month
 from generator.render.casebook import Casebook, Line, Task, closed
 from generator.render.home import Suspect, missed_promises, suspects
@@ -49,6 +50,7 @@ class MonthView:
     edit: str
     previous: Month | None
     following: Month | None
+    entry: Entry | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,7 @@ def _page(book: Casebook, figures: Figures, month: Month) -> Sheet:
         edit=book.inputs.edit_url.replace("{path}", path) if review else "",
         previous=month.plus(-1) if month.plus(-1) in months else None,
         following=month.plus(1) if month.plus(1) in months else None,
+        entry=book.ledger.of(month),
     )
     title = book.words("Review of {month}", month=book.words.month(month))
     return Sheet(f"reviews/{month}.md", "month", title, view)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
+from generator.model.contract_words import EXCLUSIONS
 from generator.model.kpi import Change
 from generator.model.words import Words
 from generator.render.terms import TERMS
 
+_UNUSABLE = "unusable: "
 _TWO_DIGITS = 10
 _ABSURD = 100  # a change nobody would need a test to see
 _MONDAY = dt.date(2024, 1, 1)
@@ -42,6 +44,17 @@ def change_sentence(words: Words, change: Change) -> str:
 def milestone_names(words: Words, names: Iterable[str]) -> str:
     """Return milestones as a list in words."""
     return words.separator().join(words(TERMS["milestone"].get(name, name)) for name in names)
+
+
+def why_left_out(words: Words, reason: str) -> str:
+    """Return why a record is not in a figure: a code of the contract, a kind, a broken rule, or its own word."""
+    if reason in EXCLUSIONS:
+        return words(EXCLUSIONS[reason])
+    if reason in TERMS["kind"]:
+        return words(TERMS["kind"][reason])
+    if reason.startswith(_UNUSABLE):
+        return words("the record is unusable: {rule}", rule=reason.removeprefix(_UNUSABLE))
+    return words("exclude_from_kpi: {reason}", reason=reason)
 
 
 def weekdays(words: Words, days: tuple[int, ...]) -> str:

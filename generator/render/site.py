@@ -10,7 +10,7 @@ from generator.render.groups import cause_pages, service_pages
 from generator.render.home import home
 from generator.render.incident import incident_pages
 from generator.render.inputs import Inputs
-from generator.render.kpis import kpi_pages
+from generator.render.kpis import drawings, kpi_pages
 from generator.render.lists import actions_page, drills_page, incident_lists
 from generator.render.load import load_pages
 from generator.render.nav import nav
@@ -28,6 +28,7 @@ def render(inputs: Inputs) -> Site:
     sheets = sheets_of(book)
     files = {sheet.uri: templates.page(sheet) for sheet in sheets}
     files |= data_files(book)
+    files |= drawings(book)
     files |= schemas(inputs.policy)
     files["assets/furikaeri.css"] = f"{inputs.styles}\n{templates.text('furikaeri.css')}".encode()
     return Site(files, nav(book, sheets))

@@ -10,11 +10,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from generator.model.chart import ROOT_MARK, Chart
+from generator.model.contract_words import departure, exclusions, measured, population, question
 from generator.model.words import Words
 from generator.render import plain
+from generator.render.behind import by_months
 from generator.render.casebook import Casebook, closed
 from generator.render.links import Links, web_address
-from generator.render.sentences import change_sentence, milestone_names, weekdays
+from generator.render.restated import field_words
+from generator.render.sentences import change_sentence, milestone_names, weekdays, why_left_out
 from generator.render.terms import MARKS, SHAPES, TERMS
 
 
@@ -54,7 +57,7 @@ class Templates:
         self.environment.globals |= {
             "t": _translator(words),
             "of": words.of,
-            "term": lambda group, code: _term(words, group, code),
+            "term": lambda group, code: book.kpi(code) if group == "kpi" else _term(words, group, code),
             "separator": words.separator(),
             "policy": book.policy,
             "book": book,
@@ -62,9 +65,17 @@ class Templates:
             "marks": MARKS,
             "values": closed,
             "change": lambda change: change_sentence(words, change),
+            "field": lambda name: field_words(words, name),
             "names": lambda names: milestone_names(words, names),
             "weekdays": lambda days: weekdays(words, days),
-            "population": lambda name: words(TERMS["population"][name]),
+            "question": lambda name: question(words, book.table.contracts[name]),
+            "population": lambda name: population(words, book.table.contracts[name]),
+            "measured": lambda name: measured(words, book.table.contracts[name]),
+            "departure": lambda name: departure(words, book.table.contracts[name]),
+            "exclusions": lambda name: exclusions(words, book.table.contracts[name]),
+            "behind": book.behind,
+            "by_months": lambda found: by_months(found, book.months_of),
+            "why": lambda reason: why_left_out(words, reason),
             "steps": {step.name: words.of(step.label) for step in book.policy.escalation},
         }
         self._book = book

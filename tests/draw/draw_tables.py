@@ -24,7 +24,7 @@ from generator.model.kpi import (
     TargetFigure,
 )
 from generator.model.month import Month, month_range
-from generator.model.policy import BusinessHours, Communication, ImpactRule, Policy, Severity
+from generator.model.policy import SPANS, BusinessHours, Communication, ImpactRule, Policy, Severity
 from generator.model.words import Words
 
 TOKYO = ZoneInfo("Asia/Tokyo")
@@ -78,7 +78,8 @@ def table(facts: Sequence[Fact], first: Month | None = None, last: Month | None 
     rows: list[Figures] = []
     for month in months:
         rows.append(_figures(month, [entry for entry in facts if entry.month == month], rows))
-    contracts = {"recurrence_rate": Contract("recurrence_rate", "share", "resolved", window_days=30)}
+    spans = {name: Contract(name, "mean", "", start=span.start, end=span.end) for name, span in SPANS.items()}
+    contracts = spans | {"recurrence_rate": Contract("recurrence_rate", "share", "resolved", window_days=30)}
     total = _figures(None, list(facts), [])
     return KpiTable(AS_OF, TOKYO, len(facts), 0, (), contracts, tuple(rows), total, tuple(facts))
 

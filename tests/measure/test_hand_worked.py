@@ -88,6 +88,20 @@ def target(
     }  # fmt: skip
 
 
+def mix(
+    levels: dict[str, int], reference: tuple[str, str, dict[str, int]] | None = None, p: float | None = None
+) -> dict[str, Any]:
+    """Return a mix that is not told from its reference: none here is."""
+    against = reference and dict(zip(("from", "to", "counts"), reference, strict=True))
+    for row in (found := {"counts": levels}, *([against] if against else [])):
+        counts: Any = row["counts"]
+        row["shares"] = {name: count / sum(counts.values()) for name, count in counts.items()}
+    return {
+        **found, "n": sum(levels.values()), "reference": against, "p": p,
+        "moved": None if p is None else False, "standardised": None,
+    }  # fmt: skip
+
+
 def recurrence(eligible: tuple[int, ...], recurred: tuple[int, ...], repeats: tuple[int, ...],
                share: float | None, interval: list[float] | None) -> dict[str, Any]:  # fmt: skip
     return {
@@ -110,6 +124,7 @@ JANUARY = {
     "response_target": target((1, 4), (2,), (), (), (2 / 3, W2_3)),
     # 001 by 002 (same fingerprint, 15 days on); 002 by 005 (confirmed, 20 days on); 004 not
     "recurrence_rate": recurrence((1, 2, 4), (1, 2), (2,), 2 / 3, W2_3),
+    "severity_mix": mix({"P0": 1, "P1": 1, "P2": 1}),
 }  # fmt: skip
 
 FEBRUARY = {
@@ -130,6 +145,8 @@ FEBRUARY = {
     },
     "response_target": target((5,), (), (), (6,), (1, W1_1)),
     "recurrence_rate": recurrence((5, 6), (), (5,), 0, W0_2),  # 006 came back as 008, 39 days on: outside the window
+    # two of five: each of the ten ways has a chance of 1/10, so none could be called a move
+    "severity_mix": mix({"P1": 1, "P2": 1}, ("2026-01", "2026-01", {"P0": 1, "P1": 1, "P2": 1})),
 }  # fmt: skip
 
 MARCH = {
@@ -139,6 +156,7 @@ MARCH = {
     "change": NONE,
     "response_target": target((), (), (), (), (None, None)),
     "recurrence_rate": recurrence((), (), (), None, None),
+    "severity_mix": mix({}, ("2026-01", "2026-02", {"P0": 1, "P1": 2, "P2": 2})),
 }  # fmt: skip
 
 APRIL = {
@@ -164,6 +182,10 @@ APRIL = {
     "response_target": target((8,), (9, 10), (), (), (1 / 3, W1_3)),
     # 008 by 010; the windows of 009 (to 05-30) and 010 (open) have not elapsed
     "recurrence_rate": recurrence((8,), (8,), (10,), 1, W1_1),
+    # Three of eight, of which P0 1, P1 3, P2 3, P3 1. With x of K of a severity, chi-square rises with Σ x²/K: here
+    # 1/3 + 1/3 + 1. The least there is: 4/3 + 1/3, and 1 + 1/3 + 1/3, are the same. All three P1 or all three P2 would
+    # have been rare (2 of 56 ways), so there is a p.
+    "severity_mix": mix({"P1": 1, "P2": 1, "P3": 1}, ("2026-01", "2026-03", {"P0": 1, "P1": 2, "P2": 2}), 1),
 }  # fmt: skip
 
 MAY = {
@@ -189,6 +211,9 @@ MAY = {
     },
     "response_target": target((11, 12), (), (13,), (), (1, W2_2)),
     "recurrence_rate": recurrence((), (), (), None, None),
+    # Three of eleven, of which P0 1, P1 5, P2 3, P3 2: 4/5 + 1/2 = 1.3. Less have P1 P1 P2 (4/5 + 1/3; 10 · 3 ways)
+    # and P1 P2 P3 (1/5 + 1/3 + 1/2; 5 · 3 · 2 ways): p = (165 - 60) / 165
+    "severity_mix": mix({"P1": 2, "P3": 1}, ("2026-01", "2026-04", {"P0": 1, "P1": 3, "P2": 3, "P3": 1}), 7 / 11),
 }  # fmt: skip
 
 TOTAL = {
@@ -215,6 +240,7 @@ TOTAL = {
     "change": NONE,
     "response_target": target((1, 4, 5, 8, 11, 12), (2, 9, 10), (13,), (6,), (2 / 3, W6_9)),
     "recurrence_rate": recurrence((1, 2, 4, 5, 6, 8), (1, 2, 8), (2, 5, 10), 0.5, W3_6),
+    "severity_mix": mix({"P0": 1, "P1": 5, "P2": 3, "P3": 2}),
 }  # fmt: skip
 
 EXPECTED = {

@@ -19,8 +19,8 @@ from generator.model.comparison import (
 )
 from generator.model.words import DASH, Words
 
-#: Compared with the months before, so what differs there follows from elsewhere; the JSON has it.
-_FOLLOWS = "change"
+#: Compared with the months before, or counted among the incidents by severity already; the JSON has them.
+_FOLLOWS = ("change", "severity_mix")
 ADDED, REMOVED, OTHERWISE = "+", "−", "~"
 
 
@@ -54,7 +54,7 @@ def figures(month: MonthChange, words: Words) -> list[FigureLine]:
     lines = [
         FigureLine(kpi(figure.name, words), tuple(parts(figure, words)))
         for figure in month.figures
-        if figure.name != _FOLLOWS
+        if figure.name not in _FOLLOWS
     ]
     if month.is_before and month.is_after:
         lines += [_of_month(change, words) for change in month.values]
@@ -74,7 +74,7 @@ def _of_month(change: FieldChange, words: Words) -> FigureLine:
 def incidents(month: MonthChange, words: Words) -> list[IncidentLine]:
     """Return the incidents that made the figures differ, by id."""
     by_id: dict[str, list[tuple[str, IdChange]]] = {}
-    for figure in month.figures:
+    for figure in (one for one in month.figures if one.name not in _FOLLOWS):
         for one in figure.ids:
             by_id.setdefault(one.id, []).append((figure.name, one))
     return [_incident(id_, by_id[id_], words) for id_ in sorted(by_id)]

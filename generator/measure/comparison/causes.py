@@ -13,6 +13,7 @@ _KINSHIP = frozenset({"cause.fingerprint", "recurrence_of", "not_related", "reso
 #: Keys of a record that a figure or promise rests on; of a duration and the response target also those of its contract.
 _FIELDS = {
     "incident_rate": _DATING | {"severity"},
+    "severity_mix": _DATING | {"severity"},
     "response_target": _PERIOD | {"severity", "detected_at", "acknowledged_at"},
     "recurrence_rate": _KINSHIP | {"status"},
     "response": _PERIOD | {"kind", "severity", "detected_at", "acknowledged_at"},
@@ -76,7 +77,7 @@ class Causes:
 
     def _relevant(self, id_: str, name: str) -> frozenset[str] | set[str]:
         keys = set(_FIELDS.get(name, ()))
-        if name not in ("response", "update", "report", "incident_rate", "recurrence_rate"):
+        if name not in ("response", "update", "report", "incident_rate", "severity_mix", "recurrence_rate"):
             keys |= _PERIOD
             for contracts in self._contracts:
                 contract = contracts.get(name)

@@ -16,7 +16,8 @@ Row = Mapping[str, Any]
 _EMPTY: Row = {}
 #: What the lists of incidents are called whose key is `ids` alone.
 _ROLE = {"recurrence_rate": "recurred"}
-_UNLISTED = frozenset({"response_target", "recurrence_rate"})
+#: Figures that count every incident of the month by its severity.
+_BY_SEVERITY = frozenset({"incident_rate", "severity_mix"})
 
 
 class _Facts(NamedTuple):
@@ -78,23 +79,16 @@ def _ids(
 
 
 def _seen(figure: str, month: str | None, row: Row, facts: _Facts) -> dict[str, Seen]:
-    """Return how each incident stands in a figure: by its printed lists, and by what it prints only the number of."""
+    """Return how each incident stands in a figure: by its printed lists; a mix prints numbers of all alone."""
     roles: defaultdict[str, set[str]] = defaultdict(set)
     for key, value in row.items():
         role = _ROLE.get(figure, "counted") if key == "ids" else key.removesuffix("_ids")
         for id_ in ids_of(key, value) or ():
             roles[id_].add(role)
-    if figure in _UNLISTED:
+    if figure == "severity_mix" and row:
         for fact in facts.within.get(month, ()):
-            if role := _unlisted(figure, fact):
-                roles[fact.id].add(role)
+            roles[fact.id].add("counted")
     return {id_: Seen(tuple(sorted(names)), _value(figure, facts.of.get(id_))) for id_, names in roles.items()}
-
-
-def _unlisted(figure: str, fact: Fact) -> str:
-    if figure == "response_target":
-        return "pending" if fact.response == "pending" else ""
-    return "eligible" if fact.window_elapsed else ""
 
 
 def _value(figure: str, fact: Fact | None) -> float | str | None:
@@ -102,4 +96,4 @@ def _value(figure: str, fact: Fact | None) -> float | str | None:
         return None
     if figure in fact.durations:
         return fact.durations[figure].minutes
-    return fact.severity if figure == "incident_rate" else None
+    return fact.severity if figure in _BY_SEVERITY else None

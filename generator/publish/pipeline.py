@@ -12,7 +12,9 @@ from generator.check.policy import read_policy
 from generator.check.promises import promises
 from generator.check.report import as_text, summary
 from generator.draw import palette
+from generator.draw.behaviour import draw_behaviour
 from generator.draw.charts import draw
+from generator.measure.behaviour import duration_behaviour
 from generator.measure.document import as_json
 from generator.measure.measure import group_figures, measure
 from generator.model.asof import all_known_at
@@ -115,6 +117,7 @@ def _inputs(checked: Checked, as_of: dt.datetime, root: Path, edit_url: str) -> 
         table, lambda fact: fact.services, lambda fact: (fact.cause,), lambda fact: (fact.severity,)
     )
     said = words(checked.language, policy.zone)
+    durations = duration_behaviour(table)
     return Inputs(
         incidents=known,
         reviews=checked.reviews,
@@ -124,7 +127,8 @@ def _inputs(checked: Checked, as_of: dt.datetime, root: Path, edit_url: str) -> 
         by_service=by_service,
         by_cause=by_cause,
         by_severity=by_severity,
-        charts=draw(table, policy, said),
+        charts=draw(table, policy, said) | draw_behaviour(table, policy, said, durations),
+        behaviour=durations,
         recent=draw(table, policy, said, months=RECENT, suffix="-recent"),
         promises={incident.id: promises(incident, policy, as_of) for incident in known},
         findings=checked.findings,

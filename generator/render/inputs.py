@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from generator.model.behaviour import DurationBehaviour
 from generator.model.chart import Chart
 from generator.model.finding import Finding
 from generator.model.incident import Incident, Review
@@ -20,9 +21,9 @@ class Inputs:
     """The typed objects behind the pages; nothing here is text for a page yet.
 
     `incidents` holds every kind, as known at `table.as_of`; `table` counts kind incident, `others` the
-    tables of "drill" and "near_miss". `recent` holds the charts of the last 24 months, under the same
-    names as `charts`. `edit_url` is "" or an address with `{path}`. Of `template_dirs` the first that has
-    a template wins.
+    tables of "drill" and "near_miss". `behaviour` is that of each duration KPI. `recent` holds the charts of
+    the last 24 months, under the same names as `charts`. `edit_url` is "" or an address with `{path}`. Of
+    `template_dirs` the first that has a template wins.
     """
 
     incidents: tuple[Incident, ...]
@@ -37,6 +38,7 @@ class Inputs:
     by_severity: Mapping[str, Figures] = field(default_factory=dict)
     charts: Mapping[str, Chart] = field(default_factory=dict)
     recent: Mapping[str, Chart] = field(default_factory=dict)
+    behaviour: Mapping[str, DurationBehaviour] = field(default_factory=dict)
     promises: Mapping[str, tuple[Promise, ...]] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     kpis_json: bytes = b"{}"

@@ -61,7 +61,7 @@ class Templates:
             "shapes": SHAPES,
             "marks": MARKS,
             "values": closed,
-            "change": lambda change: change_sentence(words, change),
+            "change": lambda change, several=False: change_sentence(words, change, several),
             "names": lambda names: milestone_names(words, names),
             "weekdays": lambda days: weekdays(words, days),
             "population": lambda name: words(TERMS["population"][name]),

@@ -24,7 +24,7 @@ SUFFIX = "-running"
 AFTER: dict[float, str] = {60.0: "1 h", 240.0: "4 h", 1440.0: "1 day", 10080.0: "1 wk"}
 _TICKS: dict[float, str] = {1 / 6: "10 s", 525600.0: "1 yr"} | AFTER
 _PLACES = (1 / 6, 1.0, 10.0, *AFTER, 43200.0, 525600.0)
-_LEAST = 0.4 / PLOT_HEIGHT * 1.1  # what the eye cannot tell apart: 0.4 units of the drawing
+_LEAST = 0.7 / PLOT_HEIGHT * 1.1  # what the eye cannot tell apart: 0.7 units of the drawing
 _MOST_MARKS = 400
 _MOST_LINKED = 8  # incidents named in a row of the table
 

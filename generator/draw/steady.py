@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 
 from matplotlib.axes import Axes
 
-from generator.draw.canvas import PLOT_HEIGHT, PLOT_WIDTH, boxes, grid, lines, say, sheet, text_width, write
+from generator.draw.canvas import PLOT_HEIGHT, PLOT_WIDTH, grid, lines, say, sheet, text_width, write
 from generator.draw.dots import NAMES, Dot, Scale, marks, minute_ticks, scale_of
 from generator.draw.palette import sentinel, severity_colour
-from generator.draw.paths import line
+from generator.draw.paths import area, line
 from generator.draw.rate import severity_order, severity_sign
 from generator.draw.span import Span, sentences
 from generator.draw.svg import Key, Link, dots_gid, finish
+from generator.measure.statistics.compare import FLOOR_MINUTES
 from generator.model.behaviour import Control, ControlLimits, ControlSignal
 from generator.model.chart import Chart
 from generator.model.kpi import Fact
@@ -29,8 +30,16 @@ RULES: Mapping[tuple[str, str], str] = {
     ("near_limit", "above"): "3 of 4 near the upper limit",
     ("near_limit", "below"): "3 of 4 near the lower limit",
 }
+
 _FEWEST_SLOTS = 12  # fewer dots leave room on the right
 _ROOM = 22.0  # units above and below, for the numbers of signals
+
+
+class _Floored(Scale):
+    """An axis on which 0 minutes lie where the limits count them: at half a minute."""
+
+    def y(self, minutes: float) -> float:
+        return math.log10(max(minutes, FLOOR_MINUTES))
 
 
 def steady_chart(span: Span, kpi: str, found: Control) -> Chart:
@@ -94,7 +103,8 @@ def _ends(signal: ControlSignal) -> str:
 def _draw(span: Span, found: Control, dots: Sequence[Dot]) -> tuple[Axes, list[Link]]:
     limits = found.limits
     ends = [limits.low, limits.high] if limits else []
-    scale = scale_of([*(dot.minutes for dot in dots), *ends])
+    plain = scale_of([*(max(dot.minutes, FLOOR_MINUTES) for dot in dots), *ends])
+    scale = _Floored(plain.low, plain.high, False)
     top = math.log10(scale.high)
     share = (top - scale.floor) / (PLOT_HEIGHT - 2 * _ROOM)
     axes = sheet((), scale.floor - _ROOM * share, top + _ROOM * share)
@@ -104,7 +114,8 @@ def _draw(span: Span, found: Control, dots: Sequence[Dot]) -> tuple[Axes, list[L
         return axes, []
     if limits is not None:
         _limits(axes, limits, len(dots))
-    grid(axes, minute_ticks(scale, span.words), base=scale.floor if scale.has_floor else None)
+        _limit_names(axes, span, found)
+    grid(axes, minute_ticks(scale, span.words))
     line(axes, [(dot.x, scale.y(dot.minutes)) for dot in dots], "muted", 0.8)
     links = marks(axes, span, dots, scale)
     _signals(axes, found, dots, scale)
@@ -115,13 +126,24 @@ def _draw(span: Span, found: Control, dots: Sequence[Dot]) -> tuple[Axes, list[L
 def _limits(axes: Axes, limits: ControlLimits, count: int) -> None:
     """Draw the band over the incidents that the limits rest on; beyond them the limits go on as lines."""
     low, centre, high = (math.log10(value) for value in (limits.low, limits.centre, limits.high))
-    boxes(axes, [(0, limits.baseline, low, high)], fill="band")
+    area(axes, [(0, low), (limits.baseline, low), (limits.baseline, high), (0, high)], "band")
     line(axes, [(0, centre), (count, centre)], "ink", 1.6)
     for limit in (low, high):
         line(axes, [(0, limit), (count, limit)], "muted", 1.2, dashes=(4.0, 3.0))
     if limits.baseline < count:
         bottom, top = axes.get_ylim()
         lines(axes, [((limits.baseline, bottom), (limits.baseline, top))], "muted")
+
+
+def _limit_names(axes: Axes, span: Span, found: Control) -> None:
+    """Write the limits beyond their lines, at the end that has no point outside of them."""
+    limits, quarter = found.limits, len(found.points) / 4
+    assert limits is not None
+    left = not any(not limits.low <= point.minutes <= limits.high for point in found.points[: int(quarter)])
+    x, align = (0.0, "left") if left else (float(len(found.points)), "right")
+    for minutes, shift in ((limits.high, 5), (limits.low, -17)):
+        text = span.words("limit {minutes}", minutes=span.words.duration(minutes))
+        write(axes, x, math.log10(minutes), text, align=align, shift=(4 if left else -4, shift))
 
 
 def _signals(axes: Axes, found: Control, dots: Sequence[Dot], scale: Scale) -> None:
@@ -168,9 +190,7 @@ def _key(span: Span, found: Control, dots: Sequence[Dot]) -> list[Key]:
     words, limits = span.words, found.limits
     key = []
     if limits is not None:
-        low, centre, high = (words.duration(value) for value in (limits.low, limits.centre, limits.high))
-        key.append(Key("━", "ink", words("centre {centre}", centre=centre)))
-        key.append(Key("┄", "muted", words("limits {low}–{high}", low=low, high=high)))
+        key.append(Key("━", "ink", words("centre {centre}", centre=words.duration(limits.centre))))
     shown = {dot.fact.severity for dot in dots}
     for name in severity_order(span):
         rank = span.policy.severity_rank(name)

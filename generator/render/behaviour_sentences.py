@@ -54,7 +54,7 @@ def steady_text(words: Words, control: Control) -> str:
     if not n:
         return words("No incident has a finished and known time yet, so there is nothing to judge.")
     if control.limits is None:
-        return words("{n} measured incidents are too few for limits: they need {fewest}.", n=n, fewest=FEWEST_POINTS)
+        return words("Measured incidents: {n}, too few for limits, which need {fewest}.", n=n, fewest=FEWEST_POINTS)
     if control.all_equal:
         minutes = words.duration(control.points[0].minutes)
         return words("The last {n} measured incidents all took {minutes}: without a spread there is nothing to judge.",
@@ -82,7 +82,7 @@ def median_text(words: Words, found: DurationBehaviour) -> str:
     curve = found.recent
     if found.since is None or not curve.n:
         if found.before is not None and found.before.n:
-            return words("No incident of the last 12 months has a known time. The curve is that of the {n} before.",
+            return words("No incident of the last 12 months has a known time. The curve is that of all before (n={n}).",
                          n=found.before.n)  # fmt: skip
         return words("No incident has a known time yet, so there is nothing to follow.")
     fields = {"since": words.month(found.since), "n": curve.n, "open": len(curve.open)}
@@ -90,8 +90,10 @@ def median_text(words: Words, found: DurationBehaviour) -> str:
         return words("Of the {n} incidents since {since}, {open} are ongoing: how long half of them take cannot "
                      "be told yet.", **fields)  # fmt: skip
     fields |= {"median": words.duration(curve.median), "limits": _limits(words, curve)}
-    return words("In half of the incidents since {since} it took {median} or less ({limits}; n={n}, of which {open} "
-                 "are ongoing and counted as far as they were seen).", **fields)  # fmt: skip
+    if not curve.open:
+        return words("In half of the incidents since {since} it took {median} or less ({limits}; n={n}).", **fields)
+    return words("In half of the incidents since {since} it took {median} or less ({limits}; n={n}, {open} of "
+                 "them ongoing and counted as far as they were seen).", **fields)  # fmt: skip
 
 
 def mean_text(words: Words, curve: Running) -> str:
@@ -161,6 +163,9 @@ def baseline_note(words: Words, control: Control) -> str:
 def _monthly(words: Words, seen: Visible) -> str:
     if seen.per_month is None:
         return words("No month is over yet, so the usual number of incidents is not known.")
+    if not seen.per_month:
+        return words("In the last whole months ({n}) nothing was measured, so no change would show in the next one.",
+                     n=seen.months)  # fmt: skip
     n = words.number(seen.per_month)
     factor = _factor(words, seen.month_ratio)
     if not factor:

@@ -154,7 +154,7 @@ def baseline_note(words: Words, control: Control) -> str:
     if control.limits.provisional:
         return words("From so few the limits are provisional: each new incident moves them.")
     if len(control.points) < BASELINE:
-        return words("Until {n} have closed, each new incident enters the limits.", n=BASELINE)
+        return words("Until {n} are measured, each new incident enters the limits.", n=BASELINE)
     newer = len(control.points) - BASELINE
     return words("{newer} newer ones are judged by them; with {step} newer ones the limits move on.",
                  newer=newer, step=STEP)  # fmt: skip

@@ -92,7 +92,7 @@ def test_a_signal_is_explained_and_names_its_incident(tmp_path: Path) -> None:
 def test_no_signal_is_no_proof(tmp_path: Path) -> None:
     text = page(tmp_path, lasting(usual(20)))
     assert "No signal: the last 20 measured incidents differ no more than chance lets them. That is no proof" in text
-    assert "Until 36 have closed, each new incident enters the limits." in text
+    assert "Until 36 are measured, each new incident enters the limits." in text
     assert CHANCE_OF_A_SIGNAL == 0.3 and "up to three in ten such charts have a signal" in text
 
 

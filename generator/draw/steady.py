@@ -209,5 +209,5 @@ def _row(span: Span, found: Control, place: int, fact: Fact) -> tuple[str, ...]:
     counts = found.limits is not None and place < found.limits.baseline
     return (
         words.short_date(fact.at), words.duration(point.minutes), fact.severity,
-        words.separator().join(signals) or DASH, words("counted") if counts else DASH,
+        words.separator().join(signals) or DASH, words("used") if counts else DASH,
     )  # fmt: skip

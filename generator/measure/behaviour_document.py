@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from generator.model.behaviour import Control, DurationBehaviour, Running
-from generator.model.kpi import Interval, KpiTable
+from generator.model.kpi import KpiTable
 
 SCHEMA = "furikaeri/behaviour/1"
 
@@ -14,7 +13,7 @@ SCHEMA = "furikaeri/behaviour/1"
 def behaviour_document(
     table: KpiTable,
     *,
-    durations: Mapping[str, DurationBehaviour] | None = None,
+    durations: Mapping[str, Any] | None = None,
     counts: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """Return the document of what is given; `counts` as it is to be printed.
@@ -23,57 +22,7 @@ def behaviour_document(
     """
     document: dict[str, Any] = {"schema": SCHEMA, "as_of": table.as_of.isoformat(), "timezone": table.zone.key}
     if durations is not None:
-        document["durations"] = {kpi: duration_part(found) for kpi, found in durations.items()}
+        document["durations"] = dict(durations)
     if counts is not None:
         document["counts"] = dict(counts)
     return document
-
-
-def duration_part(found: DurationBehaviour) -> dict[str, Any]:
-    """Return one duration's part of the document."""
-    return {
-        "control": _control(found.control),
-        "since": str(found.since) if found.since else None,
-        "recent": _running(found.recent),
-        "before": _running(found.before) if found.before else None,
-        "log_rank": found.compared._asdict() if found.compared else None,
-        "visible": found.visible._asdict(),
-    }
-
-
-def _control(control: Control) -> dict[str, Any]:
-    return {
-        "points": [point._asdict() for point in control.points],
-        "limits": control.limits._asdict() if control.limits else None,
-        "signals": [signal._asdict() | {"ids": list(signal.ids)} for signal in control.signals],
-        "earlier": control.earlier,
-        "open_ids": list(control.open),
-        "unknown": len(control.unknown),
-    }
-
-
-def _running(running: Running) -> dict[str, Any]:
-    mean = running.restricted
-    return {
-        "n": running.n,
-        "closed": running.closed,
-        "open": [{"id": ident, "minutes": minutes} for ident, minutes in running.open],
-        "unknown": running.unknown,
-        "curve": {
-            "minutes": list(running.times),
-            "running": list(running.survival),
-            "low": [pair[0] if pair else None for pair in running.limits],
-            "high": [pair[1] if pair else None for pair in running.limits],
-        },
-        "median": running.median,
-        "median_interval": [running.median_low, running.median_high],
-        "still_running": [
-            {"after": still.minutes, "share": still.share, "interval": _pair(still.interval), "longer": len(still.ids)}
-            for still in running.still
-        ],
-        "restricted_mean": mean._asdict() | {"interval": _pair(mean.interval)} if mean else None,
-    }
-
-
-def _pair(interval: Interval | None) -> list[float] | None:
-    return list(interval) if interval else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from generator.measure.behaviour_document import behaviour_document
+from generator.measure.durations_document import durations_part
 from generator.measure.flat import flat_json, kpis_csv
 from generator.measure.prometheus import metrics
 from generator.measure.undone import undone
@@ -16,7 +17,7 @@ from generator.render.incidents_csv import incidents_csv
 def data_files(book: Casebook) -> dict[str, bytes]:
     """Return the files by uri; the schemas are not among them."""
     tasks = undone(book.incidents, book.inputs.reviews, book.today)
-    behaviour = behaviour_document(book.table, durations=book.inputs.behaviour)
+    behaviour = behaviour_document(book.table, durations=durations_part(book.inputs.behaviour))
     return {
         "data/behaviour.json": (json.dumps(behaviour, ensure_ascii=False) + "\n").encode(),
         "data/incidents.csv": incidents_csv(book),

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from generator.measure.behaviour import duration_behaviour
 from generator.measure.behaviour_document import behaviour_document
+from generator.measure.durations_document import durations_part
 from generator.measure.frame import frame
 from generator.measure.running import HORIZON, RECENT, Watched, compared, running, watched
 from generator.measure.statistics.distributions import t_test_power
@@ -255,7 +256,7 @@ def test_the_first_months_have_nothing_before_them() -> None:
 def test_the_document_is_plain_json_and_counts_everybody(values: list[Given]) -> None:
     given_table = table(facts(values))
     found = duration_behaviour(given_table)
-    text = json.dumps(behaviour_document(given_table, durations=found), allow_nan=False)
+    text = json.dumps(behaviour_document(given_table, durations=durations_part(found)), allow_nan=False)
     document = json.loads(text)
     assert document["schema"] == "furikaeri/behaviour/1" and document["durations"].keys() == set(DURATIONS)
     for part in document["durations"].values():
@@ -269,7 +270,9 @@ def test_the_document_is_plain_json_and_counts_everybody(values: list[Given]) ->
 def test_the_document_takes_both_parts_or_either() -> None:
     empty = table([])
     assert behaviour_document(empty).keys() == {"schema", "as_of", "timezone"}
-    both = behaviour_document(empty, durations=duration_behaviour(empty), counts={"incident_rate": {"n": 1}})
+    both = behaviour_document(
+        empty, durations=durations_part(duration_behaviour(empty)), counts={"incident_rate": {"n": 1}}
+    )
     assert both["counts"] == {"incident_rate": {"n": 1}} and set(both["durations"]) == set(DURATIONS)
 
 

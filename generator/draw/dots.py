@@ -110,7 +110,7 @@ def _of(row: Figures, kpi: str) -> DurationFigure:
 
 
 def _title(span: Span, kpi: str) -> str:
-    words, row, name = span.words, _told(span, kpi), _name(span, kpi)
+    words, row, name = span.words, _told(span, kpi), named(span, kpi)
     if row is None or row.month is None:
         return words("{name}: no incident with a known value yet", name=name)
     figure, change = _of(row, kpi), row.change.get(kpi)
@@ -125,7 +125,8 @@ def _title(span: Span, kpi: str) -> str:
     return words("{name} in {month} (median {median}, n={n}): consistent with no change since {against}", **fields)
 
 
-def _name(span: Span, kpi: str) -> str:
+def named(span: Span, kpi: str) -> str:
+    """Return what a duration KPI is called under its contract."""
     return kpi_name(span.words, span.table.contracts[kpi], span.words(NAMES[kpi]))
 
 
@@ -163,18 +164,19 @@ def _draw(span: Span, kpi: str, dots: Sequence[Dot]) -> tuple[Axes, list[Link]]:
         say(axes, span.words("There is no month to show."))
         return axes, []
     if dots:
-        grid(axes, _ticks(scale, span.words), base=scale.floor if scale.has_floor else None)
+        grid(axes, minute_ticks(scale, span.words), base=scale.floor if scale.has_floor else None)
     else:
         left, right = axes.get_xlim()
         lines(axes, [((left, low), (right, low))], "muted")
         say(axes, span.words("no known value"))
-    links = _marks(axes, span, dots, scale)
+    links = marks(axes, span, dots, scale)
     _medians(axes, span, kpi, scale)
     month_axis(axes, span.months, span.words)
     return axes, links
 
 
-def _ticks(scale: Scale, words: Words) -> list[tuple[float, str]]:
+def minute_ticks(scale: Scale, words: Words) -> list[tuple[float, str]]:
+    """Return the labelled heights of an upright axis of minutes, as many as have room."""
     special = {_SIXTH: words("10 s"), _WEEK: words("1 wk"), _YEAR: words("1 yr")}
     room = (math.log10(scale.high) - scale.floor) * 1.2 * NARROW / PLOT_HEIGHT  # what one line of text takes
     ticks = [(scale.floor, words.duration(0))] if scale.has_floor else []
@@ -185,7 +187,7 @@ def _ticks(scale: Scale, words: Words) -> list[tuple[float, str]]:
     return ticks
 
 
-def _marks(axes: Axes, span: Span, dots: Sequence[Dot], scale: Scale) -> list[Link]:
+def marks(axes: Axes, span: Span, dots: Sequence[Dot], scale: Scale) -> list[Link]:
     """Draw the dots of each severity, mildest first so that the gravest lie on top; return their links in order."""
     size = next((size for most, size in _SIZES if len(dots) <= most), 3.6)
     links: list[Link] = []

@@ -73,7 +73,7 @@ def _change(change: Change | None) -> dict[str, Any] | None:
         return None
     return {
         "against": str(change.against), "n": list(change.n), "ratio": change.ratio, "p": change.p,
-        "visible_ratio": change.visible_ratio, "verdict": change.verdict,
+        "p_adjusted": change.p_adjusted, "visible_ratio": change.visible_ratio, "verdict": change.verdict,
     }  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +13,7 @@ import numpy.typing as npt
 from generator.measure.frame import Objects, Table
 from generator.measure.statistics.compare import geometric_ratio, permutation_p, verdict, visible_ratio
 from generator.measure.statistics.intervals import garwood, mean, mean_interval, median, median_interval, p90, wilson
+from generator.measure.statistics.multiple import holm
 from generator.measure.statistics.survival import kaplan_meier
 from generator.model.kpi import Change, DurationFigure, RateFigure, RecurrenceFigure, TargetFigure
 from generator.model.month import Month
@@ -94,3 +96,14 @@ def change_figure(
         return None
     visible = visible_ratio(before.n, figure.n, sigma)
     return Change(against, (before.n, figure.n), ratio, p, visible, verdict(ratio, p))
+
+
+def adjusted(changes: Mapping[str, Change | None]) -> dict[str, Change | None]:
+    """Return the changes of one month with what each is worth beside the others (Holm 1979)."""
+    found = {kpi: change for kpi, change in changes.items() if change is not None}
+    ps = dict(zip(found, holm([change.p for change in found.values()]), strict=True))
+    return {kpi: change and _adjusted(change, ps[kpi]) for kpi, change in changes.items()}
+
+
+def _adjusted(change: Change, p: float) -> Change:
+    return replace(change, p_adjusted=p, verdict_adjusted=verdict(change.ratio, p))

@@ -7,7 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from generator.measure.figures import change_figure, duration_figure, rate_figure, recurrence_figure, target_figure
+from generator.measure.figures import (
+    adjusted,
+    change_figure,
+    duration_figure,
+    rate_figure,
+    recurrence_figure,
+    target_figure,
+)
 from generator.measure.frame import Table
 from generator.measure.statistics.expected import expected_range, expected_verdict
 from generator.model.kpi import DURATIONS, DurationFigure, Figures
@@ -54,7 +61,7 @@ def with_history(
             says = None  # half a month cannot be below or inside a whole month's range, only already above it
         rate = replace(figures.incident_rate, expected=expected, verdict=says)
         change = {kpi: change_figure(kpi, month, figures.durations[kpi], history[kpi], sigma[kpi]) for kpi in DURATIONS}
-        found.append(replace(figures, incident_rate=rate, change=change))
+        found.append(replace(figures, incident_rate=rate, change=adjusted(change)))
     return tuple(found)
 
 

@@ -148,7 +148,11 @@ class RecurrenceFigure:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A duration against the last earlier month that has any: see SPEC 4."""
+    """A duration against the last earlier month that has any: see SPEC 4.
+
+    `p_adjusted` is Holm's p among all durations of the month, `verdict_adjusted` what it supports: to be said
+    where several comparisons stand together. `verdict` rests on the single p.
+    """
 
     against: Month
     n: tuple[int, int]  # earlier, this
@@ -156,6 +160,8 @@ class Change:
     p: float
     visible_ratio: float | None
     verdict: str  # shorter | longer | consistent
+    p_adjusted: float | None = None
+    verdict_adjusted: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

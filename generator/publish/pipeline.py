@@ -14,9 +14,11 @@ from generator.check.policy import read_policy
 from generator.check.promises import promises
 from generator.check.report import as_text, summary
 from generator.draw import palette
+from generator.draw.behaviour import draw_behaviour
 from generator.draw.charts import draw
 from generator.draw.phases import phases_chart
 from generator.draw.promises import draw_promises
+from generator.measure.behaviour import duration_behaviour
 from generator.measure.document import as_json
 from generator.measure.kept import kept_promises
 from generator.measure.load import load_of
@@ -131,6 +133,7 @@ def _inputs(checked: Checked, as_of: dt.datetime, records: Records, edit_url: st
     closed = tuple(lock for lock in checked.locks if lock.as_of <= as_of)  # later ones have not been closed yet
     today = Today(table, known, policy)
     hashes = sums(records.root, [incident.path for incident in known]) if closed else {}
+    durations = duration_behaviour(table)
     return Inputs(
         incidents=known,
         reviews=checked.reviews,
@@ -142,7 +145,8 @@ def _inputs(checked: Checked, as_of: dt.datetime, records: Records, edit_url: st
         by_severity=by_severity,
         load=load,
         load_chart=phases_chart(load, said),
-        charts=draw(table, policy, said),
+        charts=draw(table, policy, said) | draw_behaviour(table, policy, said, durations),
+        behaviour=durations,
         recent=draw(table, policy, said, months=RECENT, suffix="-recent"),
         promises={incident.id: promises(incident, policy, as_of) for incident in known},
         kept=kept,

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+
+from generator.measure.behaviour_document import behaviour_document
+from generator.measure.durations_document import durations_part
 from generator.measure.flat import flat_json, kpis_csv
 from generator.measure.ledger import quality_json
 from generator.measure.load_document import load_json
@@ -17,7 +21,9 @@ def data_files(book: Casebook) -> dict[str, bytes]:
     """Return the files by uri; the schemas are not among them."""
     tasks = undone(book.incidents, book.inputs.reviews, book.today)
     locks = {f"data/reviews/{month}.lock.json": content for month, content in book.inputs.locks.items()}
+    behaviour = behaviour_document(book.table, durations=durations_part(book.inputs.behaviour))
     return locks | {
+        "data/behaviour.json": (json.dumps(behaviour, ensure_ascii=False) + "\n").encode(),
         "data/incidents.csv": incidents_csv(book),
         "data/incidents.json": incidents_json(book),
         "data/kpis.csv": kpis_csv(book.table),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.measure.restated import Restatement
+from generator.model.behaviour import DurationBehaviour
 from generator.model.chart import Chart
 from generator.model.finding import Finding
 from generator.model.incident import Incident, Review
@@ -25,10 +26,10 @@ class Inputs:
     """The typed objects behind the pages; nothing here is text for a page yet.
 
     `incidents` holds every kind, as known at `table.as_of`; `table` counts kind incident, `others` the
-    tables of "drill" and "near_miss". `recent` holds the charts of the last 24 months, under the same
-    names as `charts`. `edit_url` is "" or an address with `{path}`. Of `template_dirs` the first that has
-    a template wins. `restated` says by month (`2026-10`) what became of the closed ones, `locks` holds their files
-    as they are.
+    tables of "drill" and "near_miss". `behaviour` is that of each duration KPI. `recent` holds the charts of
+    the last 24 months, under the same names as `charts`. `edit_url` is "" or an address with `{path}`. Of
+    `template_dirs` the first that has a template wins. `restated` says by month (`2026-10`) what became of the
+    closed ones, `locks` holds their files as they are.
     """
 
     incidents: tuple[Incident, ...]
@@ -45,6 +46,7 @@ class Inputs:
     load_chart: Chart | None = None  # where the time goes; None where no incident shows it
     charts: Mapping[str, Chart] = field(default_factory=dict)
     recent: Mapping[str, Chart] = field(default_factory=dict)
+    behaviour: Mapping[str, DurationBehaviour] = field(default_factory=dict)
     promises: Mapping[str, tuple[Promise, ...]] = field(default_factory=dict)
     kept: KeptPromises = field(default_factory=KeptPromises)
     kept_charts: Mapping[str, Chart] = field(default_factory=dict)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from generator.model.chart import ROOT_MARK, Chart
 from generator.model.kpi import DURATIONS, Contract, Figures
 from generator.render.casebook import Casebook
+from generator.render.durations import DurationsView, durations_view
 from generator.render.templates import Sheet
 from generator.render.terms import TERMS
 
@@ -27,6 +28,7 @@ class KpiView:
     chart: Chart | None  # the newest months alone where all of them would weigh too much
     whole: Chart | None  # the same of every month: its table, and where it is a file of its own
     drawing: str
+    durations: DurationsView | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,5 +84,6 @@ def _page(book: Casebook, name: str) -> Sheet:
         chart=book.inputs.recent.get(name) if heavy else whole,
         whole=whole,
         drawing=drawing_uri(name) if heavy else "",
+        durations=durations_view(book, name),
     )
     return Sheet(f"kpis/{name.replace('_', '-')}.md", "kpi", book.kpi(name), view)

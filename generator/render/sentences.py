@@ -21,18 +21,31 @@ COMPARED = {
     "consistent": "consistent with no change from {month} (×{ratio}, n={before} and {now}, p={p})",
 }
 
+AMONG_SEVERAL = {
+    "shorter": "shorter than {month}: ×{ratio} (n={before} and {now}, p={p}, {adjusted} among the comparisons here)",
+    "longer": "longer than {month}: ×{ratio} (n={before} and {now}, p={p}, {adjusted} among the comparisons here)",
+    "consistent": "consistent with no change from {month} (×{ratio}, n={before} and {now}, p={p}, {adjusted} among the "
+    "comparisons here)",
+}
 
-def change_sentence(words: Words, change: Change) -> str:
-    """Return how a month compares with the one before it, and what it could have shown at all."""
+
+def change_sentence(words: Words, change: Change, several: bool = False) -> str:
+    """Return how a month compares with the one before it, and what it could have shown at all.
+
+    With `several` the verdict rests on the p that is adjusted for the month's other comparisons.
+    """
+    is_adjusted = several and change.p_adjusted is not None and change.verdict_adjusted is not None
+    verdict = change.verdict_adjusted if is_adjusted and change.verdict_adjusted else change.verdict
     said = words(
-        COMPARED[change.verdict],
+        (AMONG_SEVERAL if is_adjusted else COMPARED)[verdict],
         month=words.month(change.against),
         ratio=words.number(change.ratio, 2),
         before=change.n[0],
         now=change.n[1],
         p=words.number(change.p, 3),
+        adjusted=words.number(change.p_adjusted, 3),
     )
-    if change.verdict != "consistent" or not change.visible_ratio:
+    if verdict != "consistent" or not change.visible_ratio:
         return said
     visible = max(change.visible_ratio, 1 / change.visible_ratio)
     if visible > _ABSURD:

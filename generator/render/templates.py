@@ -64,7 +64,7 @@ class Templates:
             "shapes": SHAPES,
             "marks": MARKS,
             "values": closed,
-            "change": lambda change: change_sentence(words, change),
+            "change": lambda change, several=False: change_sentence(words, change, several),
             "field": lambda name: field_words(words, name),
             "names": lambda names: milestone_names(words, names),
             "weekdays": lambda days: weekdays(words, days),

@@ -22,7 +22,9 @@ from generator.draw.canvas import MONTH_NAMES, count_ticks
 from generator.draw.charts import draw
 from generator.draw.dots import NAMES, duration_dots, scale_of
 from generator.draw.palette import SENTINELS
+from generator.draw.running import AFTER
 from generator.draw.span import span
+from generator.draw.steady import RULES
 from generator.model.chart import ROOT_MARK, Chart
 from generator.model.kpi import KPIS, Change, KpiTable
 from generator.model.month import Month
@@ -204,7 +206,7 @@ def test_only_the_last_months_are_shown_where_asked() -> None:
 
 
 def test_the_catalogue_has_every_message_with_the_same_fields_and_no_other() -> None:
-    used = {*MONTH_NAMES, *NAMES.values()}
+    used = {*MONTH_NAMES, *NAMES.values(), *RULES.values(), *AFTER.values()}
     for path in (ROOT / "generator" / "draw").glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and "words" in ast.unparse(node.func).split(".")[-1:]:

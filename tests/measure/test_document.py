@@ -15,7 +15,7 @@ from tests.measure.made import POLICY, at, made
 
 RATE = {"count", "interval", "per_30_days", "expected", "verdict"}
 DURATION = {"n", "unknown", "open", "mean", "median", "p90", "mean_interval", "median_interval", "km_median", "ids"}
-CHANGE = {"against", "n", "ratio", "p", "visible_ratio", "verdict"}
+CHANGE = {"against", "n", "ratio", "p", "p_adjusted", "visible_ratio", "verdict"}
 TARGET = {"met", "missed", "pending", "unknown", "rate", "interval", "missed_ids"}
 RECURRENCE = {"eligible", "recurred", "rate", "interval", "repeats", "ids"}
 MONTH = {"month", "provisional", "exposure_days", "incident_rate", "change", "response_target", "recurrence_rate"}

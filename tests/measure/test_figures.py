@@ -6,9 +6,16 @@ from typing import Any
 
 import pytest
 
-from generator.measure.figures import change_figure, duration_figure, rate_figure, recurrence_figure, target_figure
+from generator.measure.figures import (
+    adjusted,
+    change_figure,
+    duration_figure,
+    rate_figure,
+    recurrence_figure,
+    target_figure,
+)
 from generator.measure.frame import frame
-from generator.model.kpi import DURATIONS, Duration, DurationFigure, Fact
+from generator.model.kpi import DURATIONS, Change, Duration, DurationFigure, Fact
 from generator.model.month import Month
 from tests.measure.made import at
 
@@ -138,3 +145,18 @@ def test_a_hundredfold_of_one_is_no_finding() -> None:
     found = change_figure("mttr", MAY, figure(closed(500)), {APRIL: figure(closed(5))}, 1.27)
     assert found is not None
     assert (found.p, found.verdict, found.visible_ratio) == (1, "consistent", None)
+
+
+def test_several_comparisons_of_a_month_are_adjusted_together() -> None:
+    """Holm among three: 0.01 * 3, then 0.03 * 2, and 0.04 * 1 is not less than the one before it."""
+
+    def one(p: float) -> Change:
+        return Change(APRIL, (5, 5), 0.5, p, None, "shorter")
+
+    found = adjusted({"mttd": one(0.04), "mtta": None, "mttr": one(0.01), "mrt": one(0.03)})
+    assert found["mtta"] is None
+    changes = {kpi: change for kpi, change in found.items() if change}
+    assert [change.p_adjusted for change in changes.values()] == pytest.approx([0.06, 0.03, 0.06])
+    assert [change.verdict_adjusted for change in changes.values()] == ["consistent", "shorter", "consistent"]
+    assert {change.verdict for change in changes.values()} == {"shorter"}
+    assert adjusted({"mttr": None}) == {"mttr": None}

@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 from generator.check.policy import read_policy
 from generator.check.promises import promises
+from generator.draw.behaviour import draw_behaviour
+from generator.measure.behaviour import duration_behaviour
 from generator.measure.kept import kept_promises
 from generator.measure.load import load_of
 from generator.measure.measure import group_figures, measure
@@ -143,6 +145,7 @@ def inputs(
                     (agreed,), (), HOSTILE_TEXT)  # fmt: skip
     reviews = (review,) if everything else ()
     names = tuple(table.contracts)
+    behaviour = duration_behaviour(table)
     return Inputs(
         incidents=everything,
         reviews=reviews,
@@ -156,7 +159,8 @@ def inputs(
         by_service=group_figures(table, lambda fact: fact.services)[0],
         by_cause=group_figures(table, lambda fact: (causes[fact.id],))[0],
         by_severity=group_figures(table, lambda fact: (fact.severity,))[0],
-        charts={name: chart(name) for name in names},
+        charts={name: chart(name) for name in names} | draw_behaviour(table, rules, words(language, ZONE), behaviour),
+        behaviour=behaviour,
         recent={name: chart(name) for name in names},
         promises={each.id: promises(each, rules, AS_OF) for each in everything},
         kept=kept_promises(table, everything, reviews, rules),

@@ -106,6 +106,15 @@ def test_the_figures_are_those_of_the_table(book: Casebook, files: dict[str, byt
     assert len(rows(files["data/kpis.csv"])) == len(flat(book.table))
 
 
+def test_the_behaviour_is_that_of_the_table(book: Casebook, files: dict[str, bytes]) -> None:
+    document = json.loads(files["data/behaviour.json"])
+    assert (document["schema"], document["as_of"]) == ("furikaeri/behaviour/1", book.as_of.isoformat())
+    for kpi, part in document["durations"].items():
+        figure = book.table.total.durations[kpi]
+        assert len(part["control"]["points"]) + part["control"]["earlier"] == figure.n
+        assert (part["control"]["open_ids"], part["control"]["unknown"]) == (list(figure.open_ids), figure.unknown)
+
+
 def test_the_metrics_count_the_actions_that_the_pages_list(book: Casebook, files: dict[str, bytes]) -> None:
     found = samples(files["data/metrics.prom"])
     assert found["furikaeri_actions_open"] == len(book.tasks) == 3

@@ -97,7 +97,7 @@ def test_every_page_of_the_contract_is_there(site: Site) -> None:
               "reviews/2026-09.md", "reviews/2026-10.md", "kpis/mttr.md", "kpis/incident-rate.md", "causes/capacity.md",
               "services/予約api.md", "actions/index.md", "drills/index.md", "response/index.md", "response/oncall.md",
               "methodology.md", "quality.md", "data/index.md", "data/incidents.json", "data/kpis.json",
-              "data/incidents.csv", "data/kpis.csv", "data/kpis-flat.json", "data/metrics.prom",
+              "data/behaviour.json", "data/incidents.csv", "data/kpis.csv", "data/kpis-flat.json", "data/metrics.prom",
               "data/promises.json", "data/promises.csv", "promises/index.md",
               "data/schema/record.schema.json", "data/schema/policy.schema.json", "data/schema/review.schema.json",
               "assets/furikaeri.css"}  # fmt: skip

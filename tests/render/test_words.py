@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
-from generator.render import sentences
+from generator.render import behaviour_sentences, sentences
 from generator.render.terms import TERMS
 
 ROOT = Path(__file__).parents[2]
@@ -29,6 +29,8 @@ def catalogue(name: str) -> dict[str, str]:
 
 def said() -> set[str]:
     found = {text for group in TERMS.values() for text in group.values()} | set(sentences.COMPARED.values())
+    found |= {*sentences.AMONG_SEVERAL.values(), *behaviour_sentences.SIGNALS.values()}
+    found |= {*behaviour_sentences.AFTER.values(), *behaviour_sentences.COMPARED_TO_BEFORE.values()}
     for template in (ROOT / "site_templates").glob("*.j2"):
         found |= set(re.findall(r'\bt\("((?:[^"\\]|\\.)*)"', template.read_text(encoding="utf-8")))
     for module in (ROOT / "generator" / "render").glob("*.py"):

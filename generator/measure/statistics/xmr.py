@@ -13,16 +13,18 @@ from generator.measure.statistics.control import Chart, in_order, near_limit, ou
 RANGES_TO_LIMIT = 2.66  # 3 / 1.128, the mean range of two normal values in standard deviations
 
 
-def xmr_chart(values: Sequence[float]) -> Chart | None:
+def xmr_chart(values: Sequence[float], baseline: int | None = None) -> Chart | None:
     """Return the XmR chart of plain values: mean +- 2.66 mean moving ranges (Wheeler 1993), None below two.
 
+    Centre and limits rest on the first `baseline` values (None: all), the rules judge every value.
     For durations take `xmr_log_chart`: on raw minutes most calm periods have a false signal.
     """
-    if len(values) < 2:
-        return None
     points = tuple(float(value) for value in values)
-    centre = fmean(points)
-    reach = RANGES_TO_LIMIT * fmean(abs(after - before) for before, after in pairwise(points))
+    base = points[:baseline]
+    if len(base) < 2:
+        return None
+    centre = fmean(base)
+    reach = RANGES_TO_LIMIT * fmean(abs(after - before) for before, after in pairwise(base))
     low, high = centre - reach, centre + reach
     lows, highs = (low,) * len(points), (high,) * len(points)
     found = in_order(
@@ -31,12 +33,13 @@ def xmr_chart(values: Sequence[float]) -> Chart | None:
     return Chart(points, centre, lows, highs, found)
 
 
-def xmr_log_chart(minutes: Sequence[float]) -> Chart | None:
+def xmr_log_chart(minutes: Sequence[float], baseline: int | None = None) -> Chart | None:
     """Return the XmR chart of log minutes in minutes: its centre is the geometric mean; None below two.
 
-    Zero minutes are floored at half a minute, in the points too. The rules judge the logs.
+    `baseline` as in `xmr_chart`. Zero minutes are floored at half a minute, in the points too. The rules
+    judge the logs.
     """
-    chart = xmr_chart(log_minutes(minutes).tolist())
+    chart = xmr_chart(log_minutes(minutes).tolist(), baseline)
     if chart is None:
         return None
     points, low, high = (tuple(math.exp(value) for value in part) for part in (chart.points, chart.low, chart.high))

@@ -29,7 +29,7 @@ from generator.model.words import Words
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 AS_OF = dt.datetime(2026, 11, 10, tzinfo=TOKYO)
-CATALOGUE = Path(__file__).parents[2] / "generator" / "locale" / "ja" / "draw.po"
+CATALOGUES = Path(__file__).parents[2] / "generator" / "locale" / "ja"
 
 
 def policy() -> Policy:
@@ -46,9 +46,12 @@ def policy() -> Policy:
 
 
 def messages() -> dict[str, str]:
-    """Return the Japanese catalogue of the charts."""
-    with CATALOGUE.open("rb") as file:
-        return {str(entry.id): str(entry.string) for entry in read_po(file, locale="ja") if entry.id}
+    """Return the Japanese catalogues of the charts."""
+    found: dict[str, str] = {}
+    for name in sorted(CATALOGUES.glob("draw*.po")):
+        with name.open("rb") as file:
+            found |= {str(entry.id): str(entry.string) for entry in read_po(file, locale="ja") if entry.id}
+    return found
 
 
 def japanese() -> Words:

@@ -13,10 +13,10 @@ from generator.model.words import Words
 
 
 def draw_counts(found: RatesBehaviour, table: KpiTable, policy: Policy, words: Words) -> dict[str, Chart]:
-    """Return the chart of the months as `control` and, where incidents are rare, that of the gaps as `gaps`."""
-    charts = {"control": count_control_chart(words, found.control)}
+    """Return the chart of the months and, where incidents are rare, that of the times between them, by their names."""
+    charts = [count_control_chart(words, found.control)]
     if found.gaps:
         first = found.gaps.stretch.first
         months = sum(1 for figures in table.months if figures.month and figures.month >= first)
-        charts["gaps"] = gap_control_chart(span(table, policy, words, months, ""), found.gaps)
-    return charts
+        charts.append(gap_control_chart(span(table, policy, words, months, ""), found.gaps))
+    return {chart.name: chart for chart in charts}

@@ -13,8 +13,10 @@ from generator.check.promises import promises
 from generator.check.report import as_text, summary
 from generator.draw import palette
 from generator.draw.charts import draw
+from generator.draw.counts import draw_counts
 from generator.measure.document import as_json
 from generator.measure.measure import group_figures, measure
+from generator.measure.rates_behaviour import rates_behaviour
 from generator.model.asof import all_known_at
 from generator.model.finding import Finding, Level
 from generator.model.page import Site
@@ -115,6 +117,7 @@ def _inputs(checked: Checked, as_of: dt.datetime, root: Path, edit_url: str) -> 
         table, lambda fact: fact.services, lambda fact: (fact.cause,), lambda fact: (fact.severity,)
     )
     said = words(checked.language, policy.zone)
+    counts = rates_behaviour(table)
     return Inputs(
         incidents=known,
         reviews=checked.reviews,
@@ -124,10 +127,11 @@ def _inputs(checked: Checked, as_of: dt.datetime, root: Path, edit_url: str) -> 
         by_service=by_service,
         by_cause=by_cause,
         by_severity=by_severity,
-        charts=draw(table, policy, said),
+        charts=draw(table, policy, said) | draw_counts(counts, table, policy, said),
         recent=draw(table, policy, said, months=RECENT, suffix="-recent"),
         promises={incident.id: promises(incident, policy, as_of) for incident in known},
         findings=checked.findings,
+        counts=counts,
         kpis_json=(as_json(table) + "\n").encode(),
         styles=palette.css(),
         words=said,

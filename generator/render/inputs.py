@@ -12,6 +12,7 @@ from generator.model.incident import Incident, Review
 from generator.model.kpi import Figures, KpiTable
 from generator.model.policy import Policy
 from generator.model.promise import Promise
+from generator.model.rates_behaviour import RatesBehaviour
 from generator.model.words import Words
 
 
@@ -22,7 +23,7 @@ class Inputs:
     `incidents` holds every kind, as known at `table.as_of`; `table` counts kind incident, `others` the
     tables of "drill" and "near_miss". `recent` holds the charts of the last 24 months, under the same
     names as `charts`. `edit_url` is "" or an address with `{path}`. Of `template_dirs` the first that has
-    a template wins.
+    a template wins. `counts` is how the number of incidents behaves.
     """
 
     incidents: tuple[Incident, ...]
@@ -40,5 +41,6 @@ class Inputs:
     promises: Mapping[str, tuple[Promise, ...]] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     kpis_json: bytes = b"{}"
+    counts: RatesBehaviour | None = None
     styles: str = ""
     edit_url: str = ""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from generator.model.chart import Chart
 from generator.model.kpi import DURATIONS, Contract, Figures
 from generator.render.casebook import Casebook
+from generator.render.counts import CountsView, counts_view
 from generator.render.templates import Sheet
 from generator.render.terms import TERMS
 
@@ -24,6 +25,7 @@ class KpiView:
     months: tuple[Figures, ...]  # newest first
     contract: Contract
     chart: Chart | None
+    counts: CountsView | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,5 +58,6 @@ def _page(book: Casebook, name: str) -> Sheet:
         months=tuple(reversed(table.months)),
         contract=table.contracts[name],
         chart=book.inputs.charts.get(name),
+        counts=counts_view(book, name),
     )
     return Sheet(f"kpis/{name.replace('_', '-')}.md", "kpi", book.words(TERMS["kpi"][name]), view)

@@ -9,7 +9,9 @@ from zoneinfo import ZoneInfo
 
 from generator.check.policy import read_policy
 from generator.check.promises import promises
+from generator.draw.counts import draw_counts
 from generator.measure.measure import group_figures, measure
+from generator.measure.rates_behaviour import rates_behaviour
 from generator.model.chart import ROOT_MARK, Chart
 from generator.model.finding import Finding, Level, Position
 from generator.model.incident import Action, Impact, Incident, Review, Row, Section
@@ -133,6 +135,7 @@ def inputs(
     review = Review("2026-10", "incidents/reviews/2026-10.md", dt.date(2026, 11, 1), "EM", (HOSTILE,),
                     (agreed,), (), HOSTILE_TEXT)  # fmt: skip
     names = tuple(table.contracts)
+    counts = rates_behaviour(table)
     return Inputs(
         incidents=everything,
         reviews=(review,) if everything else (),
@@ -144,7 +147,8 @@ def inputs(
         by_service=group_figures(table, lambda fact: fact.services)[0],
         by_cause=group_figures(table, lambda fact: (causes[fact.id],))[0],
         by_severity=group_figures(table, lambda fact: (fact.severity,))[0],
-        charts={name: chart(name) for name in names},
+        charts={name: chart(name) for name in names} | draw_counts(counts, table, rules, words(language, ZONE)),
+        counts=counts,
         recent={name: chart(name) for name in names},
         promises={each.id: promises(each, rules, AS_OF) for each in everything},
         findings=(finding,) if everything else (),

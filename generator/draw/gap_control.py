@@ -86,7 +86,6 @@ def _draw(span: Span, gaps: GapControl, facts: Mapping[str, Fact]) -> tuple[Axes
         say(axes, span.words("no time between incidents yet"))
     grid(axes, _ticks(scale, span.words), base=scale.floor if scale.has_floor else None)
     places = [(span.position(facts[gap.id]), scale.y(gap.minutes)) for gap in gaps.gaps]
-    lines(axes, [places] if places else [], "muted")
     links = _marks(axes, span.words, gaps, places, facts)
     links += _so_far(axes, span, gaps, scale, facts)
     month_axis(axes, span.months, span.words)
@@ -105,7 +104,7 @@ def _range_of_chance(axes: Axes, scale: Scale, gaps: GapControl) -> None:
 
 def _ticks(scale: Scale, words: Words) -> list[tuple[float, str]]:
     special = {10080.0: words("1 wk"), 43200.0: words("1 mo"), 525600.0: words("1 yr")}
-    room = (math.log10(scale.high) - scale.floor) * 1.2 * NARROW / PLOT_HEIGHT
+    room = (math.log10(scale.high) - scale.floor) * 1.1 * NARROW / PLOT_HEIGHT
     ticks = [(scale.floor, words.duration(0))] if scale.has_floor else []
     for tick in (tick for tick in _TICKS if scale.low <= tick <= scale.high):
         y = math.log10(tick)

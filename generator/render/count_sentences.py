@@ -25,6 +25,7 @@ from generator.model.words import Words
 
 _LEAST_P = 0.001
 _TEN, _LARGE = 10, 1000  # factors told with two digits below, and as "more than" from there on
+_YEAR = 12  # months
 _ROUNDING = 1e-9
 
 
@@ -155,7 +156,12 @@ def _gaps_said(words: Words, gaps: GapControl) -> str:
         return words("All since {month} began at the same time: there is nothing to judge.", month=fields["month"])
     if not gaps.signals:
         return words("None of the {n} times since {month} is shorter or longer than chance alone brings.", **fields)
-    return words("Among the {n} times since {month}, {signals} signals:", signals=len(gaps.signals), **fields)
+    return words(
+        "Among the {n} times since {month}, {signals} signals. Where nothing changes, up to one such chart in five "
+        "has one.",
+        signals=len(gaps.signals),
+        **fields,
+    )
 
 
 def gap_signal_text(words: Words, gaps: GapControl, signal: GapSignal) -> str:
@@ -171,8 +177,19 @@ def gap_signal_text(words: Words, gaps: GapControl, signal: GapSignal) -> str:
     return words("{n} long times in a row: incidents came farther apart", n=len(signal.ids))
 
 
-def since_text(words: Words, gaps: GapControl | None) -> str:
-    """Return how long it has been quiet, against the upper limit."""
+def since_text(words: Words, found: RatesBehaviour) -> str:
+    """Return how long it has been quiet, against the upper limit, and what the limits take for granted."""
+    said = _since(words, found.gaps)
+    if not said or found.control is None or found.control.limits != "laney":
+        return said
+    warning = words(
+        "The limits take incidents as independent. Among clusters, short times are to be expected: the signals show "
+        "where the clusters are."
+    )
+    return f"{said}{_gap(words)}{warning}"
+
+
+def _since(words: Words, gaps: GapControl | None) -> str:
     if gaps is None or gaps.since is None:
         return ""
     fields = {"id": gaps.since.after, "duration": words.duration(gaps.since.minutes)}
@@ -198,6 +215,12 @@ def trend_text(words: Words, trend: Trend) -> str:
         return words("Incidents become more: {ratio} a year (95% {low} to {high}, {p}).", **fields)
     if trend.verdict == "fewer":
         return words("Incidents become fewer: {ratio} a year (95% {low} to {high}, {p}).", **fields)
+    if not trend.interval[0] <= 1 <= trend.interval[1]:
+        return words(
+            "No trend can be told for certain: alone, these months would show {ratio} a year (95% {low} to {high}), "
+            "but with the other tests of this page that is not enough ({p}).",
+            **fields,
+        )
     said = words(
         "No trend can be told: from year to year anything from {low} to {high} agrees with the records ({p}).", **fields
     )
@@ -231,16 +254,18 @@ def visible_texts(words: Words, visible: VisibleRates | None) -> tuple[str, ...]
     return (
         words("At {rate} incidents a month (last {months} months that are over, n={n}) a comparison mostly sees:",
               rate=words.number(visible.per_month), **fields),
-        f"{words('A month against a month:')} {_change(words, visible.month)}",
-        f"{words('Twelve months against twelve:')} {_change(words, visible.year)}",
+        f"{words('A month against a month:')} {_change(words, visible.month, visible.per_month)}",
+        f"{words('Twelve months against twelve:')} {_change(words, visible.year, visible.per_month * _YEAR)}",
     )  # fmt: skip
 
 
-def _change(words: Words, change: VisibleChange) -> str:
-    rise = words("a rise to {rise} or more", rise=factor_text(words, change.rise))
+def _change(words: Words, change: VisibleChange, due: float) -> str:
+    most = None if change.rise is None else due * change.rise
+    rise = words("a rise to {n} or more ({factor})", n=_number(words, most), factor=factor_text(words, change.rise))
     if change.fall is None:
         return f"{rise}{words.separator()}{words('but no fall, not even to none at all')}"
-    fall = words("a fall to {fall} or less", fall=factor_text(words, change.fall))
+    least = _number(words, due * change.fall)
+    fall = words("a fall to {n} or fewer ({factor})", n=least, factor=factor_text(words, change.fall))
     return f"{fall}{words.separator()}{rise}"
 
 
@@ -259,7 +284,8 @@ def stretch_name(words: Words, stretch: Stretch) -> str:
 
 def range_text(words: Words, point: CountPoint) -> str:
     """Return the whole numbers inside a month's limits."""
-    return f"{words.number(math.ceil(point.low - _ROUNDING))}–{words.number(math.floor(point.high + _ROUNDING))}"
+    low, high = math.ceil(point.low - _ROUNDING), math.floor(point.high + _ROUNDING)
+    return words("{low}–{high}", low=low, high=high)
 
 
 def factor_text(words: Words, value: float | None) -> str:
@@ -277,6 +303,10 @@ def p_text(p: float | None) -> str:
     if p is None:
         return "—"
     return f"p<{_LEAST_P}" if p < _LEAST_P else f"p={p:.3f}"
+
+
+def _number(words: Words, value: float | None) -> str:
+    return words.number(value, 1 if value is not None and value < _TEN else 0)
 
 
 def _gap(words: Words) -> str:

@@ -88,7 +88,7 @@ def counts_view(book: Casebook, kpi: str) -> CountsView | None:
         severities_note=_severities_note(words, found),
         gaps=gaps_text(words, found),
         gap_signals=tuple(reversed(between)),
-        since=since_text(words, gaps),
+        since=since_text(words, found),
         trends=tuple(_row(words, trend) for trend in found.trends),
         visible=visible_texts(words, found.visible),
     )

@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.measure.behaviour_document import behaviour_document
+from generator.measure.count_control import count_control
 from generator.measure.counts_document import counts_part
 from generator.measure.frame import frame
 from generator.measure.rates_behaviour import behaviour_of, rates_behaviour
@@ -22,7 +23,7 @@ from generator.measure.visible_rates import EXACT_UP_TO, visible_change
 from generator.measure.whole_months import LONG, SHORT
 from generator.model.kpi import Fact, KpiTable
 from generator.model.month import Month
-from generator.model.rates_behaviour import RatesBehaviour
+from generator.model.rates_behaviour import CountControl, RatesBehaviour
 from tests.draw.draw_tables import AS_OF, TOKYO, fact, table
 
 LAST = Month(2026, 10)  # the last whole month as of 10 November 2026; every month of these tables has 30 days
@@ -302,3 +303,29 @@ def test_an_incident_at_a_months_border_counts_once() -> None:
     moved = border._replace(at=border.at.astimezone(dt.UTC))
     (trend,) = rates_behaviour(table([moved, fact(2, LAST, 5, 30)], Month(2026, 8), LAST)).trends
     assert trend.events == 2
+
+
+@pytest.mark.parametrize("usual", [1.0, 6.0])
+def test_where_nothing_changes_about_one_chart_in_twenty_has_a_signal(usual: float) -> None:
+    chance = random.Random(20)
+    signals = sum(bool(charted.signals) for _ in range(150) if (charted := _by_chance(chance, usual)))
+    assert signals <= 15
+
+
+def _by_chance(chance: random.Random, usual: float) -> CountControl | None:
+    """Return the chart of 24 months with Poisson counts."""
+    months = given_table((1,) * SHORT).months
+    counts = [_poisson(chance, usual) for _ in months]
+    shown = tuple(
+        replace(figures, incident_rate=replace(figures.incident_rate, count=count))
+        for figures, count in zip(months, counts, strict=True)
+    )
+    return count_control(shown, shown)
+
+
+def _poisson(chance: random.Random, mean: float) -> int:
+    """Return how many exponential waits end within `mean`."""
+    count, waited = 0, chance.expovariate(1)
+    while waited < mean:
+        count, waited = count + 1, waited + chance.expovariate(1)
+    return count

@@ -39,7 +39,7 @@ def count_control_chart(words: Words, control: CountControl | None) -> Chart:
     title, description = _title(words, control), _description(words, control)
     axes, links = _draw(words, control)
     svg = finish(axes, NAME, title, description, key=_key(words, control), links=links)
-    columns = (words("Month"), words("Incidents"), words("Mean"), words("Usual range"), words("Signal"))
+    columns = (words("Month"), words("Incidents"), words("Mean"), words("Usual range"), words("Signals"))
     rows = tuple(_row(words, control, point) for point in reversed(control.points)) if control else ()
     ids = tuple(point.ids for point in reversed(control.points)) if control else ()
     return Chart(NAME, title, description, svg, columns, rows, ids)

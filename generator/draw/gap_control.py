@@ -30,7 +30,7 @@ def gap_control_chart(span: Span, gaps: GapControl) -> Chart:
     title, description = _title(words, gaps), _description(words, gaps)
     axes, links = _draw(span, gaps, facts)
     svg = finish(axes, NAME, title, description, key=_key(words, gaps), links=links)
-    columns = (words("Ended with"), words("Time since the one before"), words("Range of chance"), words("Signal"))
+    columns = (words("Ended with"), words("Time since the one before"), words("Range of chance"), words("Signals"))
     rows = tuple(_row(words, gaps, gap, facts) for gap in reversed(gaps.gaps))
     return Chart(NAME, title, description, svg, columns, rows, tuple((gap.id,) for gap in reversed(gaps.gaps)))
 

@@ -17,18 +17,13 @@ LOCALE = ROOT / "generator" / "locale" / "ja"
 
 
 def catalogue(name: str) -> dict[str, str]:
-    with (LOCALE / name).open(encoding="utf-8") as stream:
-        return {str(entry.id): str(entry.string) for entry in read_po(stream, abort_invalid=True) if entry.id}
-
-
-def catalogues() -> dict[str, str]:
-    """Return the messages of every catalogue that is not the terminal's, the charts' or the contracts' own."""
+    """Return the messages of a catalogue and of its parts, `<catalogue>-<part>.po`."""
     found: dict[str, str] = {}
-    for file in sorted(LOCALE.glob("*.po")):
-        if not file.name.startswith(("cli", "draw", "contracts")):
-            mine = catalogue(file.name)
-            assert not found.keys() & mine.keys(), file.name
-            found |= mine
+    for file in sorted(LOCALE.glob(f"{Path(name).stem}*.po")):
+        with file.open(encoding="utf-8") as stream:
+            mine = {str(entry.id): str(entry.string) for entry in read_po(stream, abort_invalid=True) if entry.id}
+        assert not found.keys() & mine.keys(), file.name
+        found |= mine
     return found
 
 
@@ -46,7 +41,7 @@ def said() -> set[str]:
 
 
 def test_every_message_is_translated_and_none_is_left_over() -> None:
-    assert set(catalogues()) == said()
+    assert set(catalogue("render.po")) == said()
 
 
 def test_every_call_of_t_in_the_templates_has_its_message_in_plain_sight() -> None:
@@ -56,7 +51,7 @@ def test_every_call_of_t_in_the_templates_has_its_message_in_plain_sight() -> No
 
 
 def test_fields_are_the_same_in_both_languages() -> None:
-    for english, japanese in catalogues().items():
+    for english, japanese in catalogue("render.po").items():
         assert japanese, english
         assert sorted(re.findall(r"\{\w*\}", english)) == sorted(re.findall(r"\{\w*\}", japanese)), english
 
@@ -67,7 +62,10 @@ def test_no_template_holds_words_of_its_own() -> None:
         assert not re.search(r"[\u3040-\u30ff\u4e00-\u9fff]", text), template.name
 
 
-@pytest.mark.parametrize("other", ["draw.po", "draw-counts.po"])
+OTHERS = sorted({file.stem.partition("-")[0] for file in LOCALE.glob("*.po")} - {"render"})
+
+
+@pytest.mark.parametrize("other", OTHERS)
 def test_a_message_of_two_catalogues_says_the_same(other: str) -> None:
-    mine, theirs = catalogues(), catalogue(other)
+    mine, theirs = catalogue("render.po"), catalogue(f"{other}.po")
     assert {key: mine[key] for key in mine.keys() & theirs} == {key: theirs[key] for key in mine.keys() & theirs}

@@ -8,21 +8,10 @@ from generator.model.chart import Chart
 from generator.model.rates_behaviour import RatesBehaviour, SeverityControl, Trend
 from generator.model.words import Words
 from generator.render.casebook import Casebook
-from generator.render.count_sentences import (
-    chart_notes,
-    factor_text,
-    gap_signal_text,
-    gaps_text,
-    p_text,
-    scatter_text,
-    signal_sentence,
-    since_text,
-    stretch_name,
-    trend_text,
-    usual_text,
-    visible_texts,
-    when_text,
-)
+from generator.render.count_sentences import chart_notes, scatter_text, signal_sentence, usual_text
+from generator.render.count_words import factor_text, joined, p_text, stretch_name, when_text
+from generator.render.gap_sentences import gap_signal_text, gaps_text, since_text
+from generator.render.trend_sentences import trend_text, visible_texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,4 +128,4 @@ def _severities_note(words: Words, found: RatesBehaviour) -> str:
         if found.few
         else ""
     )
-    return f"{few}{'' if words.language == 'ja' else ' '}{said}".strip()
+    return joined(words, (few, said)) if few else said

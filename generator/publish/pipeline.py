@@ -16,6 +16,7 @@ from generator.check.report import as_text, summary
 from generator.draw import palette
 from generator.draw.behaviour import draw_behaviour
 from generator.draw.charts import draw
+from generator.draw.counts import draw_counts
 from generator.draw.phases import phases_chart
 from generator.draw.promises import draw_promises
 from generator.measure.behaviour import duration_behaviour
@@ -23,6 +24,7 @@ from generator.measure.document import as_json
 from generator.measure.kept import kept_promises
 from generator.measure.load import load_of
 from generator.measure.measure import group_figures, measure
+from generator.measure.rates_behaviour import rates_behaviour
 from generator.measure.restated import Today, restate
 from generator.model.asof import all_known_at
 from generator.model.finding import Finding, Level
@@ -134,6 +136,7 @@ def _inputs(checked: Checked, as_of: dt.datetime, records: Records, edit_url: st
     today = Today(table, known, policy)
     hashes = sums(records.root, [incident.path for incident in known]) if closed else {}
     durations = duration_behaviour(table)
+    counts = rates_behaviour(table)
     return Inputs(
         incidents=known,
         reviews=checked.reviews,
@@ -145,7 +148,9 @@ def _inputs(checked: Checked, as_of: dt.datetime, records: Records, edit_url: st
         by_severity=by_severity,
         load=load,
         load_chart=phases_chart(load, said),
-        charts=draw(table, policy, said) | draw_behaviour(table, policy, said, durations),
+        charts=draw(table, policy, said)
+        | draw_behaviour(table, policy, said, durations)
+        | draw_counts(counts, table, policy, said),
         behaviour=durations,
         recent=draw(table, policy, said, months=RECENT, suffix="-recent"),
         promises={incident.id: promises(incident, policy, as_of) for incident in known},
@@ -155,6 +160,7 @@ def _inputs(checked: Checked, as_of: dt.datetime, records: Records, edit_url: st
         restated={str(lock.month): restate(lock, today, hashes) for lock in closed},
         locks=_lock_files(records, closed),
         repaired={lock.month: _repairs(lock, {incident.id: incident for incident in known}) for lock in closed},
+        counts=counts,
         kpis_json=(as_json(table) + "\n").encode(),
         styles=palette.css(),
         words=said,

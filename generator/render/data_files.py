@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from generator.measure.behaviour_document import behaviour_document
+from generator.measure.counts_document import counts_part
 from generator.measure.durations_document import durations_part
 from generator.measure.flat import flat_json, kpis_csv
 from generator.measure.ledger import quality_json
@@ -21,7 +22,8 @@ def data_files(book: Casebook) -> dict[str, bytes]:
     """Return the files by uri; the schemas are not among them."""
     tasks = undone(book.incidents, book.inputs.reviews, book.today)
     locks = {f"data/reviews/{month}.lock.json": content for month, content in book.inputs.locks.items()}
-    behaviour = behaviour_document(book.table, durations=durations_part(book.inputs.behaviour))
+    counts = counts_part(book.inputs.counts) if book.inputs.counts else None
+    behaviour = behaviour_document(book.table, durations=durations_part(book.inputs.behaviour), counts=counts)
     return locks | {
         "data/behaviour.json": (json.dumps(behaviour, ensure_ascii=False) + "\n").encode(),
         "data/incidents.csv": incidents_csv(book),

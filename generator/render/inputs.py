@@ -18,6 +18,7 @@ from generator.model.load import Load
 from generator.model.month import Month
 from generator.model.policy import Policy
 from generator.model.promise import Promise
+from generator.model.rates_behaviour import RatesBehaviour
 from generator.model.words import Words
 
 
@@ -26,7 +27,8 @@ class Inputs:
     """The typed objects behind the pages; nothing here is text for a page yet.
 
     `incidents` holds every kind, as known at `table.as_of`; `table` counts kind incident, `others` the
-    tables of "drill" and "near_miss". `behaviour` is that of each duration KPI. `recent` holds the charts of
+    tables of "drill" and "near_miss". `behaviour` is that of each duration KPI, `counts` that of the number of
+    incidents. `recent` holds the charts of
     the last 24 months, under the same names as `charts`. `edit_url` is "" or an address with `{path}`. Of
     `template_dirs` the first that has a template wins. `restated` says by month (`2026-10`) what became of the
     closed ones, `locks` holds their files as they are.
@@ -55,5 +57,6 @@ class Inputs:
     locks: Mapping[str, bytes] = field(default_factory=dict)
     kpis_json: bytes = b"{}"
     repaired: Mapping[Month, tuple[Repair, ...]] = field(default_factory=dict)  # changed after its month was closed
+    counts: RatesBehaviour | None = None
     styles: str = ""
     edit_url: str = ""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from generator.model.chart import ROOT_MARK, Chart
 from generator.model.kpi import DURATIONS, Contract, Figures
 from generator.render.casebook import Casebook
+from generator.render.counts import CountsView, counts_view
 from generator.render.durations import DurationsView, durations_view
 from generator.render.templates import Sheet
 from generator.render.terms import TERMS
@@ -29,6 +30,7 @@ class KpiView:
     whole: Chart | None  # the same of every month: its table, and where it is a file of its own
     drawing: str
     durations: DurationsView | None
+    counts: CountsView | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,5 +87,6 @@ def _page(book: Casebook, name: str) -> Sheet:
         whole=whole,
         drawing=drawing_uri(name) if heavy else "",
         durations=durations_view(book, name),
+        counts=counts_view(book, name),
     )
     return Sheet(f"kpis/{name.replace('_', '-')}.md", "kpi", book.kpi(name), view)

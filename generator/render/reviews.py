@@ -10,6 +10,7 @@ from generator.model.kpi import DURATIONS, Figures
 from generator.model.ledger import Entry
 from generator.model.month import Month
 from generator.render.casebook import Casebook, Line, Task, closed
+from generator.render.count_sentences import month_text
 from generator.render.home import Suspect, missed_promises, suspects
 from generator.render.promises import kept_in_month
 from generator.render.restated import ClosedView, closed_view
@@ -44,6 +45,7 @@ class MonthView:
     tasks: tuple[Task, ...]
     exercises: tuple[Line, ...]
     durations: tuple[str, ...]
+    signal: str
     review: Review | None
     review_tasks: tuple[Task, ...]
     review_path: str
@@ -107,6 +109,7 @@ def _page(book: Casebook, figures: Figures, month: Month) -> Sheet:
         tasks=of_month,
         exercises=book.lines([i.id for i in book.incidents if i.kind != "incident" and book.month(i) == month]),
         durations=DURATIONS,
+        signal=month_text(book.words, book.inputs.counts, month),
         review=review,
         review_tasks=tuple(book.task(action, review=review) for action in review.actions) if review else (),
         review_path=path,

@@ -10,10 +10,12 @@ from zoneinfo import ZoneInfo
 from generator.check.policy import read_policy
 from generator.check.promises import promises
 from generator.draw.behaviour import draw_behaviour
+from generator.draw.counts import draw_counts
 from generator.measure.behaviour import duration_behaviour
 from generator.measure.kept import kept_promises
 from generator.measure.load import load_of
 from generator.measure.measure import group_figures, measure
+from generator.measure.rates_behaviour import rates_behaviour
 from generator.model.chart import ROOT_MARK, Chart
 from generator.model.finding import Finding, Level, Position
 from generator.model.incident import Action, Impact, Incident, Review, Row, Section
@@ -146,6 +148,7 @@ def inputs(
     reviews = (review,) if everything else ()
     names = tuple(table.contracts)
     behaviour = duration_behaviour(table)
+    counts = rates_behaviour(table)
     return Inputs(
         incidents=everything,
         reviews=reviews,
@@ -159,8 +162,11 @@ def inputs(
         by_service=group_figures(table, lambda fact: fact.services)[0],
         by_cause=group_figures(table, lambda fact: (causes[fact.id],))[0],
         by_severity=group_figures(table, lambda fact: (fact.severity,))[0],
-        charts={name: chart(name) for name in names} | draw_behaviour(table, rules, words(language, ZONE), behaviour),
+        charts={name: chart(name) for name in names}
+        | draw_behaviour(table, rules, words(language, ZONE), behaviour)
+        | draw_counts(counts, table, rules, words(language, ZONE)),
         behaviour=behaviour,
+        counts=counts,
         recent={name: chart(name) for name in names},
         promises={each.id: promises(each, rules, AS_OF) for each in everything},
         kept=kept_promises(table, everything, reviews, rules),

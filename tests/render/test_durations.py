@@ -74,7 +74,7 @@ def test_the_page_asks_three_questions_before_its_contract(
     found = re.findall(r"^## (.*?) \{", text, re.MULTILINE)
     assert tuple(found[:4]) == headings
     assert text.count("<svg") == 3  # the KPI's own, and the two of its behaviour
-    assert page(tmp_path, lasting(usual(40)), language, "kpis/incident-rate.md").count("<svg") == 1
+    assert page(tmp_path, lasting(usual(40)), language, "kpis/response-target.md").count("<svg") == 1
 
 
 def test_a_signal_is_explained_and_names_its_incident(tmp_path: Path) -> None:

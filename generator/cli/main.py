@@ -16,6 +16,7 @@ COMMANDS = {
     "check": ("generator.cli.check", "Check every record and print all findings."),
     "explain": ("generator.cli.explain", "Explain a rule: why it exists, what breaks it, how to mend it."),
     "kpi": ("generator.cli.kpi", "Print the KPIs, month by month."),
+    "facts": ("generator.cli.facts", "Write what the KPIs are computed from as Parquet."),
     "build": ("generator.cli.build", "Build the site."),
     "serve": ("generator.cli.serve", "Serve the site and rebuild it when a record changes."),
     "render": ("generator.cli.render", "Write the site's plain files for MkDocs, ProperDocs or Zensical."),

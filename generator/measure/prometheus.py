@@ -50,8 +50,7 @@ def metrics(table: KpiTable, tasks: Undone | None = None) -> bytes:
 def _now(table: KpiTable, tasks: Undone | None) -> Iterator[Family]:
     yield Family("as_of_timestamp_seconds", "The instant whose knowledge the figures show", [
         Sample({}, table.as_of.timestamp())])  # fmt: skip
-    still = sum(fact.is_open for fact in table.facts)
-    yield Family("open_incidents", "Counted incidents that are not resolved", [Sample({}, still)])
+    yield Family("open_incidents", "Counted incidents that are not resolved", [Sample({}, table.still_open)])
     if tasks is not None:
         yield Family("actions_open", "Actions of records and reviews still to be done", [Sample({}, tasks.open)])
         yield Family("actions_overdue", "Open actions past their due date", [Sample({}, tasks.overdue)])

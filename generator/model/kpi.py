@@ -180,7 +180,10 @@ class Excluded:
 
 @dataclass(frozen=True, slots=True)
 class KpiTable:
-    """The figures of every month, the total, and the facts they were computed from."""
+    """The figures of every month, the total, and the facts they were computed from.
+
+    Figures of facts that lie in files have no `facts`: of a million of them the numbers are enough.
+    """
 
     as_of: dt.datetime
     zone: ZoneInfo
@@ -190,12 +193,13 @@ class KpiTable:
     contracts: Mapping[str, Contract]
     months: tuple[Figures, ...]
     total: Figures
-    facts: tuple[Fact, ...] = field(repr=False)
+    still_open: int  # of those counted
+    facts: tuple[Fact, ...] = field(repr=False, default=())
 
     @property
     def counted(self) -> int:
         """Return how many incidents the figures rest on."""
-        return len(self.facts)
+        return self.total.incident_rate.count
 
     def of(self, month: Month) -> Figures | None:
         """Return the figures of one month, or None where it does not appear."""

@@ -1,0 +1,95 @@
+"""The engine of many processes: the same functions, called by Dask with a month of facts each.
+
+Needs the extra `dask`. Whoever runs the scheduler runs code: it must be trusted as this machine is.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import dask
+import dask.dataframe as dd
+import pandas as pd
+from dask.delayed import delayed
+from distributed import Client, LocalCluster
+
+from generator.measure.assemble import Scope, assemble
+from generator.measure.dataset import Dataset, columns_for, read_month
+from generator.model.kpi import KpiTable
+from generator.model.month import Month
+
+
+def measure_on(dataset: Dataset, scope: Scope, scheduler: str | None) -> KpiTable:
+    """Return the figures of facts in files that every worker sees under the same path, as `measure_facts` does.
+
+    Raise OSError where the scheduler does not answer.
+    """
+    with cluster(scheduler) as client:
+        return assemble(dataset.basis, scope, Dasked(client, dataset, scope))
+
+
+@contextmanager
+def cluster(scheduler: str | None, workers: int | None = None) -> Iterator[Client]:
+    """Connect to a scheduler, or start a cluster of processes on this machine and end it again."""
+    if scheduler:
+        with Client(scheduler, timeout="30s", set_as_default=False) as client:
+            yield client
+        return
+    with (
+        LocalCluster(
+            n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=logging.ERROR
+        ) as local,
+        Client(local, set_as_default=False) as client,
+    ):
+        yield client
+
+
+class Dasked:
+    """The engine: months are partitions of a `dask.dataframe`; a run is a future, and its arguments may be runs."""
+
+    def __init__(self, client: Client, dataset: Dataset, scope: Scope) -> None:
+        self._client = client
+        self._scope = scope
+        self._names = list(dataset.months)
+        self.first = self._names[0] if self._names else None
+        columns = columns_for(scope)
+        self._empty = read_month("", (), columns)
+        with dask.config.set({"dataframe.convert-string": False}):  # tuples are no texts
+            everything = dd.from_map(
+                read_month,
+                [str(month) for month in self._names],
+                list(dataset.months.values()),
+                columns=columns,
+                meta=self._empty,
+                enforce_metadata=False,
+            )
+            taken = everything.map_partitions(scope.within, meta=self._empty) if scope.is_partial else everything
+            self._everything = everything.to_delayed()
+            self._taken = dict(zip(self._names, taken.to_delayed(), strict=True))
+
+    def month(self, month: Month) -> Any:
+        """Return a month's partition."""
+        return self._taken.get(month, self._empty)
+
+    def months(self, months: Sequence[Month]) -> Any:
+        """Return partitions as one."""
+        return self._joined([self._taken[month] for month in months if month in self._taken])
+
+    def everything(self) -> Any:
+        """Return all partitions as one."""
+        return self._joined(self._everything)
+
+    def _joined(self, parts: Sequence[Any]) -> Any:
+        return delayed(pd.concat, pure=True)(list(parts)) if parts else self._empty
+
+    def run(self, function: Callable[..., Any], calls: Sequence[tuple[Any, ...]]) -> list[Any]:
+        """Send calls to the cluster."""
+        made = [delayed(function, pure=True)(*arguments) for arguments in calls]
+        return list(self._client.compute(made))
+
+    def results(self, runs: Sequence[Any]) -> list[Any]:
+        """Wait for runs; what a lost worker had is computed again by another."""
+        return list(self._client.gather(list(runs)))

@@ -61,7 +61,8 @@ def _texts(column: pa.ChunkedArray) -> Objects:
     if isinstance(coded, pa.ChunkedArray):
         coded = coded.chunk(0) if coded.num_chunks else pa.array([], TYPES["text"]).dictionary_encode()
     texts: Objects = np.array([*coded.dictionary.to_pylist(), None], dtype=object)
-    return texts.take(coded.indices.fill_null(len(texts) - 1).to_numpy(zero_copy_only=False))
+    found: Objects = texts.take(coded.indices.fill_null(len(texts) - 1).to_numpy(zero_copy_only=False))
+    return found
 
 
 def write(table: pa.Table, file: Path, *, about: bytes | None = None, groups: Sequence[int] = ()) -> None:

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from generator.measure.columns import COLUMNS
-from generator.measure.frame import Objects, Table, framed
+from generator.measure.frame import Objects, Table
 
 TYPES: Mapping[str, pa.DataType] = {
     "text": pa.string(),
@@ -32,14 +32,15 @@ ABOUT = b"furikaeri"
 def to_arrow(table: Table) -> pa.Table:
     """Return the frame, its index as the column `id`; what is nan, NaT or None there is null here."""
     columns = {"id": table.index, **{name: table[name] for name in COLUMNS if name != "id"}}
+    values = {name: list(columns[name]) if kind == "texts" else columns[name] for name, kind in COLUMNS.items()}
     return pa.table(
-        [pa.array(columns[field.name], type=field.type, from_pandas=True) for field in SCHEMA], schema=SCHEMA
+        [pa.array(values[field.name], type=field.type, from_pandas=True) for field in SCHEMA], schema=SCHEMA
     )
 
 
-def to_frame(table: pa.Table) -> Table:
-    """Return the frame of the columns that are there; `id` must be among them."""
-    return framed({name: _values(COLUMNS[name], table.column(name)) for name in table.column_names})
+def to_columns(table: pa.Table) -> dict[str, Any]:
+    """Return the columns that are there, as a frame has them (see `framed`)."""
+    return {name: _values(COLUMNS[name], table.column(name)) for name in table.column_names}
 
 
 def _values(kind: str, column: pa.ChunkedArray) -> Any:

@@ -12,12 +12,12 @@ from typing import Any
 
 import dask
 import dask.dataframe as dd
-import pandas as pd
 from dask.delayed import delayed
 from distributed import Client, LocalCluster
 
 from generator.measure.assemble import Scope, assemble
 from generator.measure.dataset import Dataset, columns_for, read_month
+from generator.measure.frame import joined
 from generator.model.kpi import KpiTable
 from generator.model.month import Month
 
@@ -83,7 +83,7 @@ class Dasked:
         return self._joined(self._everything)
 
     def _joined(self, parts: Sequence[Any]) -> Any:
-        return delayed(pd.concat, pure=True)(list(parts)) if parts else self._empty
+        return delayed(joined, pure=True)(list(parts)) if parts else self._empty
 
     def run(self, function: Callable[..., Any], calls: Sequence[tuple[Any, ...]]) -> list[Any]:
         """Send calls to the cluster."""

@@ -14,14 +14,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-import pandas as pd
 import pyarrow as pa
 
 from generator.measure import arrow
 from generator.measure.about import About, BadFacts, together
 from generator.measure.assemble import EVERYTHING, Basis, Frames, Scope, assemble
 from generator.measure.columns import COLUMNS
-from generator.measure.frame import Table, by_month, frame
+from generator.measure.frame import Table, by_month, column, frame, framed, joined
 from generator.measure.months import READ
 from generator.model.kpi import Fact, KpiTable
 from generator.model.month import Month
@@ -78,8 +77,8 @@ def named(table: Table, source: str) -> Table:
         return table
     table = table.copy()
     table.index = table.index.map(lambda name: f"{source}/{name}").astype(object)
-    for column in _IDS[1:]:
-        table[column] = [tuple(f"{source}/{name}" for name in names) for names in table[column]]
+    for other in _IDS[1:]:
+        table[other] = column("texts", [tuple(f"{source}/{name}" for name in names) for names in table[other]])
     return table
 
 
@@ -166,9 +165,8 @@ def read_month(month: str, parts: Sequence[Part], columns: Sequence[str]) -> Tab
     for part, table in zip(parts, tables, strict=True):
         if len(table) != part.rows:
             raise BadFacts(f"{part.file} holds {len(table)} facts of {month} instead of {part.rows}: write them again")
-    rows = arrow.to_frame(arrow.in_order(tables, wanted))
-    rows["month"] = month
-    return rows.astype({"month": object})
+    found = arrow.to_columns(arrow.in_order(tables, wanted))
+    return framed({**found, "month": column("text", [month] * len(found["id"]))})
 
 
 def columns_for(scope: Scope) -> tuple[str, ...]:
@@ -179,5 +177,5 @@ def columns_for(scope: Scope) -> tuple[str, ...]:
 def measure_facts(dataset: Dataset, scope: Scope = EVERYTHING) -> KpiTable:
     """Return the figures of the facts in files, computed in this process."""
     tables = [read_month(str(month), parts, columns_for(scope)) for month, parts in dataset.months.items()]
-    table = pd.concat(tables) if tables else read_month("", (), columns_for(scope))
+    table = joined(tables) if tables else read_month("", (), columns_for(scope))
     return assemble(dataset.basis, scope, Frames(table, scope))

@@ -63,6 +63,14 @@ def column(kind: str, values: Sequence[Any]) -> Any:
 _NUMBERS = {"flag": np.bool_, "count": np.int64, "number": np.float64}
 
 
+def joined(tables: Sequence[Table]) -> Table:
+    """Return the rows of one frame or more, one after the other."""
+    ids = np.concatenate([table.index.to_numpy() for table in tables])
+    together = pd.concat(tables)
+    together.index = pd.Index(ids, dtype=object, name="id")  # which `concat` would make texts of pandas' own
+    return together
+
+
 def by_month(table: Table) -> Iterator[tuple[str, Table]]:
     """Yield each month that has rows, with its slice: the rows are in order of time, so a month is one piece."""
     months = table["month"].to_numpy()

@@ -42,16 +42,16 @@ YEARS = 10
 MINUTE = np.timedelta64(60_000_000, "us")
 POLICY = read_policy(read_file(Path("no such root")))[0]
 AS_OF = dt.datetime(2026, 11, 1, tzinfo=POLICY.zone)
-FIRST = np.datetime64("2016-10-31T15:00", "us")  # 2016-11-01 in the zone, in UTC
+LAST = np.datetime64("2026-10-31T15:00", "us")  # the same in UTC
 SERVICES = ("shop", "search", "payment", "予約API", "batch")
 TARGETS = {"P0": 15.0, "P1": 60.0, "P2": 240.0, "P3": 540.0}
 
 
-def made_up(source: str, rows: int, seed: int) -> Table:
-    """Return the facts of one source: every column of the frame, in order of time."""
+def made_up(source: str, rows: int, seed: int, years: int = YEARS) -> Table:
+    """Return the facts of one source: every column of the frame, in order of time, over the years before `AS_OF`."""
     chance = np.random.default_rng(seed)
-    span = int((np.datetime64(AS_OF.astimezone(dt.UTC).replace(tzinfo=None), "us") - FIRST) / MINUTE)
-    at = FIRST + np.sort(chance.integers(0, span, rows)) * MINUTE
+    span = (AS_OF - AS_OF.replace(year=AS_OF.year - years)).days * 24 * 60
+    at = LAST - span * MINUTE + np.sort(chance.integers(0, span, rows)) * MINUTE
     number = np.arange(rows)
     still = number >= rows - max(1, rows // 200)
     lost = (chance.random(rows) < 0.03) & ~still  # nobody knows the start
@@ -101,20 +101,19 @@ def _column(kind: str, values: Any, rows: int) -> Any:
 def _duration(kpi: str, ends: dict[str, Any]) -> dict[str, Any]:
     """Return minutes and state as the contract has them; what is open runs until `AS_OF`."""
     agreed = contracts(POLICY)[kpi]
-    now = np.datetime64(AS_OF.astimezone(dt.UTC).replace(tzinfo=None), "us")
     start, end = ends[agreed.start or ""], ends[agreed.end or ""]
-    minutes = (np.where(np.isnat(end), now, end) - start) / MINUTE
+    minutes = (np.where(np.isnat(end), LAST, end) - start) / MINUTE
     state = np.where(np.isnat(start), "unknown", np.where(np.isnat(end), "open", "closed"))
     return {kpi: minutes, f"{kpi}_state": state.tolist()}
 
 
-def write(folder: Path, rows: int, sources: int) -> None:
+def write(folder: Path, rows: int, sources: int, years: int = YEARS) -> None:
     """Write the facts of all sources; they are of unlike sizes, as repositories are."""
     weights = np.random.default_rng(0).lognormal(0, 0.7, sources)
     sizes = np.diff(np.rint(np.concatenate(([0.0], np.cumsum(weights))) / weights.sum() * rows)).astype(int)
     for seed, size in enumerate(sizes.tolist()):
         name = f"team-{seed:03d}"
-        table = made_up(name, size, seed)
+        table = made_up(name, size, seed, years)
         excluded = (Excluded(f"{name}/INC-2026-90000", "drill"),)
         basis = Basis(AS_OF, POLICY.zone, contracts(POLICY), size + 1, excluded)
         months = {month: len(part) for month, part in by_month(table)}

@@ -57,6 +57,11 @@ class Dasked:
         self.first = self._names[0] if self._names else None
         columns = columns_for(scope)
         self._empty = read_month("", (), columns)
+        parts = self._partitions(dataset, columns) if self._names else ([], [])
+        self._everything, self._taken = parts[0], dict(zip(self._names, parts[1], strict=True))
+
+    def _partitions(self, dataset: Dataset, columns: Sequence[str]) -> tuple[list[Any], list[Any]]:
+        """Return all partitions, and those of the scope."""
         with dask.config.set({"dataframe.convert-string": False}):  # tuples are no texts
             everything = dd.from_map(
                 read_month,
@@ -66,9 +71,10 @@ class Dasked:
                 meta=self._empty,
                 enforce_metadata=False,
             )
-            taken = everything.map_partitions(scope.within, meta=self._empty) if scope.is_partial else everything
-            self._everything = everything.to_delayed()
-            self._taken = dict(zip(self._names, taken.to_delayed(), strict=True))
+            if not self._scope.is_partial:
+                return everything.to_delayed(), everything.to_delayed()
+            taken = everything.map_partitions(self._scope.within, meta=self._empty)
+            return everything.to_delayed(), taken.to_delayed()
 
     def month(self, month: Month) -> Any:
         """Return a month's partition."""

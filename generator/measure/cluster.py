@@ -15,17 +15,20 @@ import dask.dataframe as dd
 from dask.delayed import delayed
 from distributed import Client, LocalCluster
 
+from generator.measure.about import BadFacts
 from generator.measure.assemble import Scope, assemble
 from generator.measure.dataset import Dataset, columns_for, read_month
 from generator.measure.frame import joined
 from generator.model.kpi import KpiTable
 from generator.model.month import Month
 
+PATIENCE = "30s"  # with a scheduler that does not answer
+
 
 def measure_on(dataset: Dataset, scope: Scope, scheduler: str | None) -> KpiTable:
     """Return the figures of facts in files that every worker sees under the same path, as `measure_facts` does.
 
-    Raise OSError where the scheduler does not answer.
+    Raise BadFacts where the scheduler does not answer.
     """
     with cluster(scheduler) as client:
         return assemble(dataset.basis, scope, Dasked(client, dataset, scope))
@@ -35,7 +38,11 @@ def measure_on(dataset: Dataset, scope: Scope, scheduler: str | None) -> KpiTabl
 def cluster(scheduler: str | None, workers: int | None = None) -> Iterator[Client]:
     """Connect to a scheduler, or start a cluster of processes on this machine and end it again."""
     if scheduler:
-        with Client(scheduler, timeout="30s", set_as_default=False) as client:
+        try:
+            connected = Client(scheduler, timeout=PATIENCE, set_as_default=False)
+        except (OSError, ValueError) as error:
+            raise BadFacts(f"the scheduler {scheduler} does not answer: {error}") from None
+        with connected as client:
             yield client
         return
     with (

@@ -13,7 +13,7 @@ from typing import Any
 import dask
 import dask.dataframe as dd
 from dask.delayed import delayed
-from distributed import Client, LocalCluster
+from distributed import Client, KilledWorker, LocalCluster
 
 from generator.measure.about import BadFacts
 from generator.measure.assemble import Scope, assemble
@@ -22,16 +22,20 @@ from generator.measure.frame import joined
 from generator.model.kpi import KpiTable
 from generator.model.month import Month
 
+HERE = "127.0.0.1"  # a cluster of one's own hears nobody else
 PATIENCE = "30s"  # with a scheduler that does not answer
 
 
 def measure_on(dataset: Dataset, scope: Scope, scheduler: str | None) -> KpiTable:
     """Return the figures of facts in files that every worker sees under the same path, as `measure_facts` does.
 
-    Raise BadFacts where the scheduler does not answer.
+    Raise BadFacts where the scheduler does not answer, or where all workers fail at the same work.
     """
     with cluster(scheduler) as client:
-        return assemble(dataset.basis, scope, Dasked(client, dataset, scope))
+        try:
+            return assemble(dataset.basis, scope, Dasked(client, dataset, scope))
+        except KilledWorker as error:
+            raise BadFacts(f"workers are lost again and again, as for want of memory: {error}") from None
 
 
 @contextmanager
@@ -47,7 +51,12 @@ def cluster(scheduler: str | None, workers: int | None = None) -> Iterator[Clien
         return
     with (
         LocalCluster(
-            n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=logging.ERROR
+            n_workers=workers,
+            threads_per_worker=1,
+            processes=True,
+            host=HERE,
+            silence_logs=logging.ERROR,
+            scheduler_kwargs={"dashboard": False, "dashboard_address": f"{HERE}:0"},
         ) as local,
         Client(local, set_as_default=False) as client,
     ):

@@ -14,6 +14,7 @@ import pytest
 pytest.importorskip("distributed", reason="the extra `dask` is not installed")
 pytest.importorskip("pyarrow", reason="the extra `parquet` is not installed")
 
+import psutil
 from distributed import Client
 
 from benchmarks.repositories import write
@@ -83,6 +84,13 @@ def test_a_scheduler_that_is_given(dataset: Dataset, client: Client) -> None:
     scope = Scope(severities=frozenset({"P0"}))
     assert as_json(measure_on(dataset, scope, client.scheduler.address)) == as_json(measure_facts(dataset, scope))
     assert client.run(os.getpid), "it was not ours to end"
+
+
+def test_a_cluster_of_our_own_hears_nobody_else(client: Client) -> None:
+    family = [psutil.Process(pid) for pid in (os.getpid(), *client.run(os.getpid).values())]
+    heard = [one for process in family for one in process.net_connections() if one.status == psutil.CONN_LISTEN]
+    assert len(heard) >= len(family)
+    assert {one.laddr.ip for one in heard} == {"127.0.0.1"}
 
 
 def test_no_facts_at_all(tmp_path: Path, client: Client) -> None:

@@ -72,13 +72,15 @@ def measured(place: Path, asked: Asked, engine: str, scheduler: str | None) -> K
 
 @contextmanager
 def usable() -> Iterator[None]:
-    """Turn what the user can mend (an extra that is missing, facts that do not fit) into an error of usage."""
+    """Turn what the user can mend (a missing extra, facts that do not fit, no place for a file) into wrong usage."""
     from generator.measure.about import BadFacts
 
     try:
         yield
     except BadFacts as error:
         raise click.UsageError(str(error)) from None
+    except OSError as error:
+        raise click.UsageError(f"{error.filename}: {error.strerror}") from None
     except ModuleNotFoundError as error:
         extra = EXTRAS.get((error.name or "").partition(".")[0])
         if extra is None:

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from generator.measure.assemble import Basis
 from generator.measure.columns import COLUMNS
 from generator.model.kpi import Contract, Excluded
+from generator.model.month import Month
 
 SCHEMA = "furikaeri/facts/1"
 
@@ -64,7 +65,8 @@ class About:
             read=row["read"],
             excluded=tuple(Excluded(name, reason) for name, reason in row["excluded"]),
         )
-        return cls(row["source"], basis, tuple(row["severities"]), tuple(row["services"]), row["months"])
+        months = {str(Month.parse(month)): int(rows) for month, rows in row["months"].items()}
+        return cls(str(row["source"]), basis, tuple(row["severities"]), tuple(row["services"]), months)
 
 
 def _contract(values: Mapping[str, Any]) -> Contract:

@@ -128,8 +128,11 @@ def _about(file: Path) -> About:
         text = file.read_bytes() if file.suffix == ".json" else arrow.about_of(file)
         if text is None:
             raise BadFacts(f"{file} holds no facts: `furikaeri facts --out` writes them")
-        return About.of(json.loads(text), COLUMNS)
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        about = About.of(json.loads(text), COLUMNS)
+        if file.suffix == ".json" and file.stem != (about.source or UNNAMED):
+            raise ValueError(f"it speaks of {about.source!r}")
+        return about
+    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
         raise BadFacts(f"{file} cannot be read as facts: {error}") from None
 
 
@@ -176,6 +179,9 @@ def columns_for(scope: Scope) -> tuple[str, ...]:
 
 def measure_facts(dataset: Dataset, scope: Scope = EVERYTHING) -> KpiTable:
     """Return the figures of the facts in files, computed in this process."""
-    tables = [read_month(str(month), parts, columns_for(scope)) for month, parts in dataset.months.items()]
-    table = joined(tables) if tables else read_month("", (), columns_for(scope))
-    return assemble(dataset.basis, scope, Frames(table, scope))
+    return assemble(dataset.basis, scope, Frames(_whole(dataset, columns_for(scope)), scope))
+
+
+def _whole(dataset: Dataset, columns: Sequence[str]) -> Table:
+    tables = [read_month(str(month), parts, columns) for month, parts in dataset.months.items()]
+    return joined(tables) if tables else read_month("", (), columns)

@@ -82,6 +82,9 @@ def test_wrong_usage(folder: Path, options: tuple[str, ...], said: str) -> None:
 def test_wrong_usage_of_facts(tmp_path: Path) -> None:
     result = facts(tmp_path / "out", "--source", "a/b")
     assert (result.exit_code, "no name for a source" in result.stderr) == (2, True)
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    result = facts(tmp_path / "file")
+    assert (result.exit_code, str(tmp_path / "file") in result.stderr) == (2, True)
     assert furikaeri("facts", "--root", tmp_path, "--out", tmp_path / "out").exit_code == 3
     assert not (tmp_path / "out").exists()
 

@@ -242,6 +242,11 @@ def test_other_files_are_no_facts(tmp_path: Path) -> None:
     assert "another version wrote it (furikaeri/facts/1, without id, title)" in bad(tmp_path / "folder")
     word.write_text(json.dumps(row | {"schema": "furikaeri/facts/9"}), encoding="utf-8")
     assert "another version wrote it (furikaeri/facts/9" in bad(tmp_path / "folder")
+    for wrong in ({"source": "../other"}, {"months": {"../x": 1}}, {"months": 3}, {"timezone": "../x"}, {"as_of": ""}):
+        word.write_text(json.dumps(row | wrong), encoding="utf-8")
+        assert "facts.json cannot be read as facts" in bad(tmp_path / "folder")
+    word.write_text("[]", encoding="utf-8")
+    assert "facts.json cannot be read as facts" in bad(tmp_path / "folder")
 
 
 @pytest.mark.parametrize("name", ["../x", "a/b", ".hidden", "_x", "a b", "x" * 101])

@@ -7,7 +7,7 @@ from rich.table import Table
 
 from generator.model.contract_words import departures, measured
 from generator.model.kpi import DURATIONS, DurationFigure, Figures, KpiTable, RateFigure
-from generator.model.policy import Language, Policy
+from generator.model.policy import Language
 from generator.model.words import DASH, Words
 from generator.read.words import words as words_of
 
@@ -16,9 +16,9 @@ _HOUR, _DAY = 60, 24 * 60
 _MARKS = {"above": " ↑", "below": " ↓"}
 
 
-def show(table: KpiTable, policy: Policy, language: Language) -> None:
+def show(table: KpiTable, language: Language) -> None:
     """Print the table: each month with the mean of every duration, below it the median and n."""
-    words = words_of(language, policy.zone)
+    words = words_of(language, table.zone)
     console = Console(highlight=False)
     console.print(words("KPIs as of {at}", at=words.moment(table.as_of)), style="italic")
     grid = _grid(table, words)

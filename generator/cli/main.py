@@ -16,6 +16,7 @@ COMMANDS = {
     "check": ("generator.cli.check", "Check every record and print all findings."),
     "explain": ("generator.cli.explain", "Explain a rule: why it exists, what breaks it, how to mend it."),
     "kpi": ("generator.cli.kpi", "Print the KPIs, month by month."),
+    "facts": ("generator.cli.facts", "Write what the KPIs are computed from as Parquet."),
     "diff": ("generator.cli.diff", "Tell what a branch changes in the figures."),
     "close": ("generator.cli.close", "Keep what is reported of a month, so that later changes of it show."),
     "build": ("generator.cli.build", "Build the site."),

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from generator.model.kpi import DURATIONS, Change, DurationFigure, Figures, KpiTable
 from generator.model.mix import SeverityMix, shares
 
 SCHEMA = "furikaeri/kpi/1"
+TOKENS = 50_000  # of the text at once
 
 
 def document(table: KpiTable) -> dict[str, Any]:
@@ -27,7 +30,14 @@ def document(table: KpiTable) -> dict[str, Any]:
 
 def as_json(table: KpiTable) -> str:
     """Return the document as text."""
-    return json.dumps(document(table), ensure_ascii=False, indent=1)
+    return "".join(json_pieces(table))
+
+
+def json_pieces(table: KpiTable) -> Iterator[str]:
+    """Yield the document's text in pieces: of a million incidents it is too long to be held whole."""
+    tokens = json.JSONEncoder(ensure_ascii=False, indent=1).iterencode(document(table))
+    while piece := "".join(islice(tokens, TOKENS)):
+        yield piece
 
 
 def _figures(figures: Figures) -> dict[str, Any]:

@@ -4,44 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
+from generator.measure.assemble import EVERYTHING, Basis, Frames, Scope, assemble, last_month
 from generator.measure.contracts import contracts
 from generator.measure.facts import facts_of
-from generator.measure.frame import Table, by_month, frame
-from generator.measure.mix import with_mix, with_mix_of_range
-from generator.measure.months import group_alone, month_alone, with_history
-from generator.measure.statistics.compare import sigma_of
+from generator.measure.frame import Table, frame
+from generator.measure.mix import Severities, mix_of_part, severities
+from generator.measure.months import group_alone
 from generator.model.asof import known_at
 from generator.model.incident import Incident
-from generator.model.kpi import DURATIONS, Excluded, Fact, Figures, KpiTable
+from generator.model.kpi import Excluded, Fact, Figures, KpiTable
 from generator.model.memory import no_collection
-from generator.model.month import Month, month_range
+from generator.model.month import Month
 from generator.model.policy import Policy
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """What is asked for: services, severities (empty: all) and months (None: no bound)."""
-
-    services: frozenset[str] = frozenset()
-    severities: frozenset[str] = frozenset()
-    first: Month | None = None
-    last: Month | None = None
-
-    def takes(self, fact: Fact) -> bool:
-        """Tell whether a fact is of the services and severities asked for."""
-        served = not self.services or bool(self.services & set(fact.services))
-        return served and (not self.severities or fact.severity in self.severities)
-
-    def shows(self, month: Month) -> bool:
-        """Tell whether a month is asked for."""
-        return (self.first is None or self.first <= month) and (self.last is None or month <= self.last)
-
-
-EVERYTHING = Scope()
 
 
 @no_collection()  # thousands of new values that all stay: to look through the old ones for waste takes far longer
@@ -61,28 +39,27 @@ def measure(
     Months run from the first counted incident of `kind`, whatever the scope, so that a service without
     incidents in a month has a zero there and not a gap.
     """
+    basis, facts = counted(incidents, policy, as_of, kind=kind, read=read, unusable=unusable)
+    table = assemble(basis, scope, Frames(frame(facts), scope))
+    return replace(table, facts=tuple(fact for fact in facts if scope.takes(fact) and scope.shows(fact.month)))
+
+
+def counted(
+    incidents: Sequence[Incident],
+    policy: Policy,
+    as_of: dt.datetime,
+    *,
+    kind: str = "incident",
+    read: int | None = None,
+    unusable: Iterable[Excluded] = (),
+) -> tuple[Basis, tuple[Fact, ...]]:
+    """Return the facts that count at `as_of`, by time and id, and what figures need beside them (see `measure`)."""
     as_of = as_of.astimezone(policy.zone)
     agreed = contracts(policy)
     excluded, population = _population(incidents, as_of, kind, policy.zone)
-    everything = facts_of(population, policy, agreed, as_of)
-    rows = frame(everything)
-    places = [place for place, fact in enumerate(everything) if scope.takes(fact)]
-    table = rows if len(places) == len(everything) else rows.iloc[places]
-    months = _months(everything, as_of, policy)
-    figures = with_mix(_month_figures(table, months, as_of, policy, _sigma(rows)), everything)
-    shown = tuple(f for f in figures if f.month is not None and scope.shows(f.month))
-    facts = tuple(fact for place in places if scope.shows((fact := everything[place]).month))
-    return KpiTable(
-        as_of=as_of,
-        zone=policy.zone,
-        read=len(incidents) if read is None else read,
-        outside=len(everything) - len(facts),
-        excluded=tuple(sorted((*excluded, *unusable), key=lambda row: row.id)),
-        contracts=agreed,
-        months=shown,
-        total=with_mix_of_range(_total(table, shown, "total"), facts, everything),
-        facts=facts,
-    )
+    left_out = tuple(sorted((*excluded, *unusable), key=lambda row: row.id))
+    basis = Basis(as_of, policy.zone, agreed, len(incidents) if read is None else read, left_out)
+    return basis, facts_of(population, policy, agreed, as_of)
 
 
 @no_collection()
@@ -97,12 +74,15 @@ def _groups(table: KpiTable, rows: Table, key: Callable[[Fact], Iterable[str]]) 
     for place, fact in enumerate(table.facts):
         for name in key(fact):
             places[name].append(place)
-    return {name: _group(table, rows, places[name], name) for name in sorted(places)}
+    whole = severities(rows)
+    return {name: _group(table, rows.iloc[places[name]], name, whole) for name in sorted(places)}
 
 
-def _group(table: KpiTable, rows: Table, places: list[int], name: str) -> Figures:
-    figures = _total(rows.iloc[places], table.months, name)
-    return with_mix_of_range(figures, [table.facts[place] for place in places], table.facts)
+def _group(table: KpiTable, rows: Table, name: str, whole: Severities) -> Figures:
+    """The same figures over all months; an expected range and a change exist for single months only."""
+    exposure = sum(figures.exposure_days for figures in table.months)
+    figures = group_alone(rows, exposure, any(figures.provisional for figures in table.months), name)
+    return replace(figures, severity_mix=mix_of_part(figures, rows, whole))
 
 
 def _population(
@@ -110,7 +90,7 @@ def _population(
 ) -> tuple[list[Excluded], list[Incident]]:
     """Split the incidents into those that count and those that do not, with the reason."""
     excluded, population = [], []
-    last = _last_month(as_of, zone)
+    last = last_month(as_of, zone)
     for incident in incidents:
         known = known_at(incident, as_of)
         if incident.kind != kind:
@@ -124,36 +104,3 @@ def _population(
         else:
             population.append(known)
     return excluded, population
-
-
-def _months(facts: Sequence[Fact], as_of: dt.datetime, policy: Policy) -> tuple[Month, ...]:
-    """Every month from the first incident's to the last that began before `as_of`."""
-    return month_range(min(fact.month for fact in facts), _last_month(as_of, policy.zone)) if facts else ()
-
-
-def _last_month(as_of: dt.datetime, zone: ZoneInfo) -> Month:
-    current = Month.of(as_of, zone)
-    return current if current.start(zone) < as_of else current.plus(-1)
-
-
-def _sigma(everything: Table) -> dict[str, float]:
-    """The spread of log minutes that a change is seen against: the whole site's, whatever part of it is asked for."""
-    closed = {kpi: everything.loc[everything[f"{kpi}_state"] == "closed", kpi] for kpi in DURATIONS}
-    return {kpi: sigma_of(values.tolist()) for kpi, values in closed.items()}
-
-
-def _month_figures(
-    table: Table, months: Sequence[Month], as_of: dt.datetime, policy: Policy, sigma: Mapping[str, float]
-) -> tuple[Figures, ...]:
-    empty = table.iloc[0:0]
-    slices = dict(by_month(table))
-    alone = [month_alone(slices.get(str(month), empty), month, policy.zone, as_of) for month in months]
-    return with_history(alone, policy.zone, as_of, sigma)
-
-
-def _total(table: Table, months: Sequence[Figures], seed: str) -> Figures:
-    """The same figures over all of `months`; an expected range and a change exist for single months only."""
-    shown = {str(figures.month) for figures in months}
-    rows = table[table["month"].isin(shown)] if set(table["month"]) - shown else table
-    exposure = sum(figures.exposure_days for figures in months)
-    return group_alone(rows, exposure, any(figures.provisional for figures in months), seed)

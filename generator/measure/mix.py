@@ -10,59 +10,79 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from typing import NamedTuple
 
+from generator.measure.frame import Table
 from generator.measure.months import HISTORY
 from generator.measure.statistics.compare import FLOOR_MINUTES
 from generator.measure.statistics.distributions import SIGNIFICANCE
 from generator.measure.statistics.homogeneity import homogeneity_p
-from generator.model.kpi import DURATIONS, DurationFigure, Fact, Figures
+from generator.model.kpi import DURATIONS, DurationFigure, Figures
 from generator.model.mix import Reference, SeverityMix, Standardised, shares
+from generator.model.month import Month
 
 
-def with_mix(months: Sequence[Figures], facts: Iterable[Fact]) -> tuple[Figures, ...]:
-    """Return the months, in their order, with the mix of each against that of the (at most 12) months before it."""
-    levels = {fact.id: fact.severity for fact in facts}
+class Severities(NamedTuple):
+    """How many incidents of each severity there are, and from which month to which."""
+
+    counts: Counter[str]
+    first: Month | None = None
+    last: Month | None = None
+
+
+def severities(table: Table) -> Severities:
+    """Return the severities of facts in order of time."""
+    if table.empty:
+        return Severities(Counter())
+    first, last = (Month.parse(str(table["month"].iloc[place])) for place in (0, -1))
+    return Severities(Counter(table["severity"].to_numpy().tolist()), first, last)
+
+
+def before_each(months: Sequence[Figures]) -> list[Severities]:
+    """Return, for each month in their order, the severities of the (at most 12) months before it."""
     found = []
-    for index, figures in enumerate(months):
+    for index in range(len(months)):
         before = months[max(0, index - HISTORY) : index]
         counts: Counter[str] = Counter()
         for earlier in before:
             counts.update(earlier.incident_rate.by_severity)
-        first, last = (before[0].month, before[-1].month) if before else (None, None)
-        known = first is not None and last is not None and counts
-        reference = Reference(first, last, dict(sorted(counts.items()))) if known else None  # type: ignore[arg-type]  # as `known` says
-        found.append(_mixed(figures, reference, counts, levels))
-    return tuple(found)
+        ends = (before[0].month, before[-1].month) if before else ()
+        found.append(Severities(counts, *ends))
+    return found
 
 
-def with_mix_of_range(figures: Figures, facts: Sequence[Fact], everything: Sequence[Fact]) -> Figures:
-    """Return the figures of a part (`facts`) with its mix against that of `everything`, of which it is a part.
+def mix_of_month(figures: Figures, table: Table, before: Severities) -> SeverityMix:
+    """Return the mix of a month with its facts, against that of the months before it."""
+    return _mix(figures, table, _reference(before), before.counts)
+
+
+def mix_of_part(figures: Figures, table: Table, whole: Severities) -> SeverityMix:
+    """Return the mix of a part with its facts, against that of the whole it is a part of.
 
     The test compares it with the rest; where there is no rest there is nothing to compare with.
     """
-    whole = Counter(fact.severity for fact in everything)
-    rest = whole - Counter(fact.severity for fact in facts)
-    reference = None
-    if facts and rest.total():
-        months = [fact.month for fact in everything]
-        reference = Reference(min(months), max(months), dict(sorted(whole.items())))
-    return _mixed(figures, reference, rest, {fact.id: fact.severity for fact in facts})
+    rest = whole.counts - Counter(figures.incident_rate.by_severity)
+    reference = _reference(whole) if figures.incident_rate.count and rest.total() else None
+    return _mix(figures, table, reference, rest)
 
 
-def _mixed(
-    figures: Figures, reference: Reference | None, others: Mapping[str, int], levels: Mapping[str, str]
-) -> Figures:
-    """Return the figures with their mix tested against `others` and standardised, where it moved, to `reference`."""
+def _reference(severities: Severities) -> Reference | None:
+    counts, first, last = severities
+    return Reference(first, last, dict(sorted(counts.items()))) if counts and first and last else None
+
+
+def _mix(figures: Figures, table: Table, reference: Reference | None, others: Mapping[str, int]) -> SeverityMix:
+    """Return the mix tested against `others` and standardised, where it moved, to `reference`."""
     counts = figures.incident_rate.by_severity
     if reference is None:
-        return replace(figures, severity_mix=SeverityMix(counts))
+        return SeverityMix(counts)
     names = sorted(counts.keys() | others.keys())
     seed = f"{figures.month or 'range'}/severity_mix/{','.join(sorted(figures.incident_rate.ids))}"
     p = homogeneity_p([counts.get(name, 0) for name in names], [others.get(name, 0) for name in names], seed)
     moved = None if p is None else p <= SIGNIFICANCE
+    levels = dict(zip(table.index, table["severity"], strict=True)) if moved else {}
     standardised = _standardised(figures, shares(reference.counts), levels) if moved else {}
-    return replace(figures, severity_mix=SeverityMix(counts, reference, p, moved, standardised))
+    return SeverityMix(counts, reference, p, moved, standardised)
 
 
 def _standardised(figures: Figures, weights: Mapping[str, float], levels: Mapping[str, str]) -> dict[str, Standardised]:

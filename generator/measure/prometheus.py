@@ -11,8 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from generator.measure.frame import frame
-from generator.measure.promises import promises_about_incidents
 from generator.measure.undone import Undone
 from generator.model.contract_words import NOUNS, departure
 from generator.model.kept import STATES, Kept
@@ -54,15 +52,14 @@ def metrics(table: KpiTable, tasks: Undone | None = None) -> bytes:
     """Return the exposition; `tasks` None where the figures are of a part only, whose actions nobody counted."""
     months = table.months[-MONTHS:]
     families = [*_now(table, tasks), *_counts(table, months), *_durations(table, months), *_shares(months)]
-    families += _promises(table, months)
+    families += _promises(months)
     return "".join(line for family in families for line in _lines(family)).encode()
 
 
 def _now(table: KpiTable, tasks: Undone | None) -> Iterator[Family]:
     yield Family("as_of_timestamp_seconds", "The instant whose knowledge the figures show", [
         Sample({}, table.as_of.timestamp())])  # fmt: skip
-    still = sum(fact.is_open for fact in table.facts)
-    yield Family("open_incidents", "Counted incidents that are not resolved", [Sample({}, still)])
+    yield Family("open_incidents", "Counted incidents that are not resolved", [Sample({}, table.still_open)])
     if tasks is not None:
         yield Family("actions_open", "Actions of records and reviews still to be done", [Sample({}, tasks.open)])
         yield Family("actions_overdue", "Open actions past their due date", [Sample({}, tasks.overdue)])
@@ -113,18 +110,15 @@ def _shares(months: tuple[Figures, ...]) -> Iterator[Family]:
         Sample(_month(figures), figures.recurrence_rate.rate) for figures in months])  # fmt: skip
 
 
-def _promises(table: KpiTable, months: tuple[Figures, ...]) -> Iterator[Family]:
-    shown = {figures.month for figures in months}
-    counted = promises_about_incidents(frame(fact for fact in table.facts if fact.month in shown))
-    by_month = {group.month: group.kept for group in counted.by_month}
+def _promises(months: tuple[Figures, ...]) -> Iterator[Family]:
     for promise, (name, meaning) in _PROMISE_NAMES.items():
-        kept = {str(month): by_month.get(str(month), {}).get(promise, Kept()) for month in sorted(filter(None, shown))}
+        kept = [(_month(figures), figures.kept.get(promise, Kept())) for figures in months]
         yield Family(f"{name}_incidents", f"Incidents of the month by how they kept {meaning}: not_recorded is not "
                      "missed, none means that nothing is promised", [
-            Sample({"month": month, "state": state}, share.count(state))
-            for month, share in kept.items() for state in STATES])  # fmt: skip
+            Sample(month | {"state": state}, share.count(state)) for month, share in kept for state in STATES
+        ])  # fmt: skip
         yield Family(f"{name}_met_ratio", f"Share of the judged incidents that kept {meaning}", [
-            Sample({"month": month}, share.rate) for month, share in kept.items()])  # fmt: skip
+            Sample(month, share.rate) for month, share in kept])  # fmt: skip
 
 
 def _month(figures: Figures) -> dict[str, str]:

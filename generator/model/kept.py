@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from generator.model.incident import Action
-from generator.model.kpi import Interval
 
 #: The promises of the policy about an incident, named as in `promise.Promise`.
 PROMISES = ("response", "update", "report")
@@ -36,7 +35,7 @@ class Kept:
     kept: int = 0
     judged: int = 0
     rate: float | None = None
-    interval: Interval | None = None
+    interval: tuple[float, float] | None = None
 
     def count(self, state: str) -> int:
         """Return how many have that state."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from generator.model.kept import Kept
 from generator.model.mix import SeverityMix
 from generator.model.month import Month
 
@@ -177,6 +178,7 @@ class Figures:
     response_target: TargetFigure
     recurrence_rate: RecurrenceFigure
     severity_mix: SeverityMix | None = None
+    kept: Mapping[str, Kept] = field(default_factory=dict)  # the promises about its incidents, by name
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +191,10 @@ class Excluded:
 
 @dataclass(frozen=True, slots=True)
 class KpiTable:
-    """The figures of every month, the total, and the facts they were computed from."""
+    """The figures of every month, the total, and the facts they were computed from.
+
+    Figures of facts that lie in files have no `facts`: of a million of them the numbers are enough.
+    """
 
     as_of: dt.datetime
     zone: ZoneInfo
@@ -199,12 +204,13 @@ class KpiTable:
     contracts: Mapping[str, Contract]
     months: tuple[Figures, ...]
     total: Figures
-    facts: tuple[Fact, ...] = field(repr=False)
+    still_open: int  # of those counted
+    facts: tuple[Fact, ...] = field(repr=False, default=())
 
     @property
     def counted(self) -> int:
         """Return how many incidents the figures rest on."""
-        return len(self.facts)
+        return self.total.incident_rate.count
 
     def of(self, month: Month) -> Figures | None:
         """Return the figures of one month, or None where it does not appear."""

@@ -84,7 +84,8 @@ def table(facts: Sequence[Fact], first: Month | None = None, last: Month | None 
     spans = {name: Contract(name, "mean", "", start=span.start, end=span.end) for name, span in SPANS.items()}
     contracts = spans | {"recurrence_rate": Contract("recurrence_rate", "share", "resolved", window_days=30)}
     total = _figures(None, list(facts), [])
-    return KpiTable(AS_OF, TOKYO, len(facts), 0, (), contracts, tuple(rows), total, tuple(facts))
+    still = sum(entry.is_open for entry in facts)
+    return KpiTable(AS_OF, TOKYO, len(facts), 0, (), contracts, tuple(rows), total, still, tuple(facts))
 
 
 def _figures(month: Month | None, facts: Sequence[Fact], before: Sequence[Figures]) -> Figures:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from generator.measure.measure import Scope, group_figures, measure
+from generator.measure.assemble import Scope
+from generator.measure.measure import group_figures, measure
 from generator.model.incident import Incident
 from generator.model.kpi import Excluded, KpiTable
 from generator.model.month import Month

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections import Counter
 from fractions import Fraction
 
@@ -80,15 +81,21 @@ def test_the_order_of_categories_and_groups_does_not_matter(pairs: list[tuple[in
 def test_many_incidents_come_near_the_chi_square_distribution() -> None:
     first, second = [12, 40, 150, 230], [40, 190, 300, 600]
     near = float(stats.chi2_contingency([first, second]).pvalue)
-    p = homogeneity_p(first, second, "large")
-    assert p is not None and p == pytest.approx(near, abs=0.01)
-    assert p == homogeneity_p(first, second, "large")  # drawn, and the same for ever
+    assert homogeneity_p(first, second, "large") == pytest.approx(near, rel=1e-9)
+
+
+def test_where_too_few_are_due_it_is_drawn_and_the_same_for_ever() -> None:
+    first, second = [1, 2, 30, 40, 30, 3], [0, 3, 90, 95, 80, 2]
+    p = homogeneity_p(first, second, "sparse")
+    assert p is not None and p == homogeneity_p(first, second, "sparse") != homogeneity_p(first, second, "other")
+    assert p == pytest.approx(homogeneity_p(second, first, "other"), abs=0.015)
 
 
 def test_draws_agree_with_the_exact_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     first, second = [3, 4, 9], [9, 20, 12]
     exact = homogeneity_p(first, second, "")
     monkeypatch.setattr(homogeneity, "MOST_TABLES", 1)
+    monkeypatch.setattr(homogeneity, "FEW", math.inf)  # as if too few were due for the chi-square distribution
     drawn = [homogeneity_p(first, second, seed) for seed in "ab"]
     assert drawn[0] != drawn[1]
     assert drawn == [pytest.approx(exact, abs=0.012)] * 2  # three standard errors of 20,000 draws

@@ -10,11 +10,12 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from generator.measure.statistics.distributions import SIGNIFICANCE
+from generator.measure.statistics.distributions import SIGNIFICANCE, chi2_above
 from generator.measure.statistics.draws import seeded
 
 MOST_TABLES = 20_000  # that are all counted; beyond, as many as `DRAWS` are drawn
 DRAWS = 20_000
+FEW, RARE = 5, 0.2  # Cochran: in at most a fifth of the cells fewer than five are due, in none fewer than one
 
 Counts = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -24,8 +25,9 @@ def homogeneity_p(first: Sequence[int], second: Sequence[int], seed: str) -> flo
     """Return the p of "both have the same mix", given the sums of both groups and of every category.
 
     The share, by probability, of all ways to deal the first group from both whose chi-square is at least the one
-    observed: of all of them up to 20,000, else of 20,000 drawn with `seed` and the observed one, (b + 1) / (N + 1).
-    None where a group is empty or where no table of these sums could have a p of 5 % or less: too few to tell.
+    observed: of all of them up to 20,000; of more by the chi-square distribution where enough is due everywhere
+    (Cochran 1954), else of 20,000 drawn with `seed` and the observed one, (b + 1) / (N + 1). None where a group is
+    empty or where no table of these sums could have a p of 5 % or less: too few to tell.
     """
     pool = np.array([a + b for a, b in zip(first, second, strict=True) if a + b], dtype=np.int64)
     mine = np.array([a for a, b in zip(first, second, strict=True) if a + b], dtype=np.int64)
@@ -34,6 +36,10 @@ def homogeneity_p(first: Sequence[int], second: Sequence[int], seed: str) -> flo
         return None
     observed = _distance(mine[None, :], pool, size)[0]
     if _how_many(size, pool) > MOST_TABLES:
+        due = np.concatenate((pool * (size / whole), pool * (1 - size / whole)))
+        if due.min() >= 1 and np.count_nonzero(due < FEW) <= RARE * due.size:
+            scale = whole**2 / (size * (whole - size))  # what `_distance` leaves out
+            return chi2_above(float(observed) * scale, pool.size - 1)
         far = _distance(_drawn(size, pool, seed), pool, size) >= _least(observed)
         return (int(np.count_nonzero(far)) + 1) / (DRAWS + 1)
     tables = _tables(size, pool)

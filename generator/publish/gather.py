@@ -1,0 +1,117 @@
+"""Checked records -> everything a site is made of: measured, drawn, compared with what was reported."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from generator.check.check import Checked
+from generator.check.promises import promises
+from generator.draw import palette
+from generator.draw.behaviour import draw_behaviour
+from generator.draw.charts import draw
+from generator.draw.counts import draw_counts
+from generator.draw.phases import phases_chart
+from generator.draw.promises import draw_promises
+from generator.measure.behaviour import duration_behaviour
+from generator.measure.document import as_json
+from generator.measure.kept import kept_promises
+from generator.measure.load import load_of
+from generator.measure.measure import group_figures, measure
+from generator.measure.rates_behaviour import rates_behaviour
+from generator.measure.restated import Today, restate
+from generator.model.asof import all_known_at
+from generator.model.incident import Incident
+from generator.model.kpi import KpiTable
+from generator.model.ledger import Repair
+from generator.model.lock import Lock
+from generator.model.locked import repaired
+from generator.model.policy import Policy
+from generator.model.words import Words
+from generator.publish.settings import template_dirs
+from generator.read.locks import sums
+from generator.read.records import Records
+from generator.read.words import words
+from generator.render.inputs import Inputs
+
+RECENT = 24  # months that home's charts show
+
+
+def gather(checked: Checked, records: Records, as_of: dt.datetime, edit_url: str) -> Inputs:
+    """Return what the pages of usable records show at `as_of`."""
+    policy, everything = checked.policy, checked.incidents
+    known = all_known_at(everything, as_of)
+    table = measure(everything, policy, as_of, read=checked.records)
+    said = words(checked.language, policy.zone)
+    parts = _measured(table, known, checked)
+    return Inputs(
+        incidents=known,
+        reviews=checked.reviews,
+        policy=policy,
+        table=table,
+        others={kind: measure(everything, policy, as_of, kind=kind) for kind in ("drill", "near_miss")},
+        promises={incident.id: promises(incident, policy, as_of) for incident in known},
+        findings=checked.findings,
+        kpis_json=(as_json(table) + "\n").encode(),
+        styles=palette.css(),
+        words=said,
+        edit_url=edit_url,
+        template_dirs=template_dirs(records.root),
+        **parts,
+        **_drawn(table, policy, said, parts),
+        **_closed(table, known, checked, records),
+    )
+
+
+def _measured(table: KpiTable, known: Sequence[Incident], checked: Checked) -> dict[str, Any]:
+    """Return what is measured beside the KPIs, by the names of `Inputs`."""
+    by_service, by_cause, by_severity = group_figures(
+        table, lambda fact: fact.services, lambda fact: (fact.cause,), lambda fact: (fact.severity,)
+    )
+    return {
+        "by_service": by_service,
+        "by_cause": by_cause,
+        "by_severity": by_severity,
+        "kept": kept_promises(table, known, checked.reviews, checked.policy),
+        "load": load_of(table, checked.policy),
+        "behaviour": duration_behaviour(table),
+        "counts": rates_behaviour(table),
+    }
+
+
+def _drawn(table: KpiTable, policy: Policy, said: Words, parts: Mapping[str, Any]) -> dict[str, Any]:
+    """Return all charts, by the names of `Inputs`."""
+    charts = draw(table, policy, said)
+    charts |= draw_behaviour(table, policy, said, parts["behaviour"])
+    charts |= draw_counts(parts["counts"], table, policy, said)
+    return {
+        "charts": charts,
+        "recent": draw(table, policy, said, months=RECENT, suffix="-recent"),
+        "kept_charts": draw_promises(parts["kept"], table, policy, said, months=RECENT),
+        "load_chart": phases_chart(parts["load"], said),
+    }
+
+
+def _closed(table: KpiTable, known: Sequence[Incident], checked: Checked, records: Records) -> dict[str, Any]:
+    """Return what became of the months closed by `as_of`, by the names of `Inputs`."""
+    closed = tuple(lock for lock in checked.locks if lock.as_of <= table.as_of)
+    if not closed:
+        return {}
+    today, by_id = Today(table, known, checked.policy), {incident.id: incident for incident in known}
+    hashes = sums(records.root, [incident.path for incident in known])
+    files = {file.lock.month: file.text for file in records.locks if file.lock}
+    return {
+        "restated": {str(lock.month): restate(lock, today, hashes) for lock in closed},
+        "locks": {str(lock.month): files[lock.month].encode() for lock in closed},
+        "repaired": {lock.month: _repairs(lock, by_id) for lock in closed},
+    }
+
+
+def _repairs(lock: Lock, incidents: Mapping[str, Incident]) -> tuple[Repair, ...]:
+    """Return what nobody knew when the month was closed and somebody wrote down since, record by record."""
+    fields: defaultdict[str, list[str]] = defaultdict(list)
+    for change in repaired(lock, incidents):
+        fields[change.id].append(change.field)
+    return tuple(Repair(name, tuple(changed)) for name, changed in fields.items())

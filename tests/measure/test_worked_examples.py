@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import datetime as dt
 import json
 import math
 import operator
@@ -10,11 +11,18 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from click.testing import CliRunner
 
+from generator.check.clock import EPOCH, MICROSECOND
 from generator.cli.main import main
+from generator.measure.budget import month_budget
+from generator.measure.outage import Piece, outage_minutes
+from generator.measure.statistics.xmr import xmr_log_chart
+from generator.model.month import Month
+from generator.model.policy import Availability
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "worked-examples.md").read_text(encoding="utf-8")
@@ -68,6 +76,37 @@ def test_every_sum_is_right(formula: str, result: str, path: str, printed: Any) 
     assert worked_out(ast.parse(formula, mode="eval").body) == pytest.approx(told, abs=0.6 * 10**-digits + 2e-7)
     if path:
         assert figure(printed, path) == pytest.approx(told, abs=0.6 * 10**-digits + 2e-7), path
+
+
+def told(formula: str) -> float:
+    (result,) = [float(result) for text, result, _ in SUMS if text == formula]
+    return result
+
+
+def test_the_control_chart_is_the_programs() -> None:
+    chart = xmr_log_chart([12, 45, 30, 8, 600])
+    assert chart is not None and not chart.signals
+    assert told("37.86 * exp(2.66 * 1.84165)") == pytest.approx(chart.high[0], rel=1e-3)
+    assert told("37.86 / exp(2.66 * 1.84165)") == pytest.approx(chart.low[0], rel=2e-3)
+    assert chart.centre == pytest.approx(37.86, abs=0.01)
+
+
+def test_the_outage_is_the_programs() -> None:
+    minute = 60_000_000
+    first, second = Piece("a", 0, 40 * minute), Piece("b", 30 * minute, 60 * minute)
+    assert outage_minutes([first, second]) == told("40 + 30 - 10")
+    weighted = [first._replace(weight=0.5), second._replace(weight=0.2)]
+    assert outage_minutes(weighted) == pytest.approx(told("40 * 0.5 + 20 * 0.2"))
+    october, zone = Month(2026, 10), ZoneInfo("Asia/Tokyo")
+    start = october.start(zone)
+    pieces = [one._replace(start=one.start + _micro(start), end=one.end + _micro(start)) for one in weighted]
+    budget = month_budget(october, pieces, Availability(0.999, "users_affected"), zone, october.end(zone))
+    assert budget.budget == pytest.approx(told("31 * 24 * 60 * 0.001"))
+    assert budget.used == pytest.approx(told("24 / 44.64"), abs=1e-4)
+
+
+def _micro(moment: dt.datetime) -> int:
+    return (moment - EPOCH) // MICROSECOND
 
 
 def test_no_sum_is_overlooked() -> None:

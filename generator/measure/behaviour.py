@@ -5,7 +5,8 @@ from __future__ import annotations
 from generator.measure.frame import Table, frame
 from generator.measure.running import RECENT, compared, running, watched
 from generator.measure.steady import control
-from generator.measure.visible import visible, whole_months
+from generator.measure.visible import MONTHS, visible
+from generator.measure.whole_months import over
 from generator.model.behaviour import DurationBehaviour
 from generator.model.kpi import DURATIONS, KpiTable
 
@@ -28,5 +29,5 @@ def behaviour(rows: Table, kpi: str, table: KpiTable) -> DurationBehaviour:
         recent=running(recent),
         before=running(before) if has_before else None,
         compared=compared(recent, before) if has_before else None,
-        visible=visible(rows, kpi, whole_months(table)),
+        visible=visible(rows, kpi, over(table.months, table.zone, table.as_of)[-MONTHS:]),
     )

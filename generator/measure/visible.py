@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from generator.measure.frame import Table
 from generator.measure.statistics.compare import ENOUGH_FOR_SIGMA, needed_n, sigma_of, visible_ratio
 from generator.model.behaviour import Visible
-from generator.model.kpi import Figures, KpiTable
+from generator.model.kpi import Figures
 
 MONTHS = 12  # whole months, at most, that the usual volume is taken from
 GOAL = 0.9  # of which ratio it is told how many incidents it takes
@@ -32,9 +32,3 @@ def visible(table: Table, kpi: str, months: Sequence[Figures]) -> Visible:
         goal=GOAL,
         needed=needed_n(GOAL, sigma),
     )
-
-
-def whole_months(table: KpiTable) -> tuple[Figures, ...]:
-    """Return the last months that are over, at most 12."""
-    over = [figures for figures in table.months if figures.month and figures.month.end(table.zone) <= table.as_of]
-    return tuple(over[-MONTHS:])

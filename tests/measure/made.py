@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from hypothesis import strategies as st
+
 from generator.check.policy import read_policy
 from generator.model.incident import MILESTONES, Incident
 from generator.model.policy import Policy
@@ -46,3 +48,29 @@ def made(number: int, **values: Any) -> Incident:
 def milestones(incident: Incident) -> dict[str, dt.datetime]:
     """Return the known milestones of an incident."""
     return {name: moment for name in MILESTONES if (moment := incident.at(name)) is not None}
+
+
+@st.composite
+def some_records(draw: st.DrawFn) -> list[Incident]:
+    """Draw up to nine records of three months, with times left out or unknown, of every kind."""
+    found = []
+    for number in range(1, draw(st.integers(1, 9)) + 1):
+        month = draw(st.integers(1, 3))
+        texts = [f"{month:02d}-0{number} 1{hour}:00" for hour in range(5)]
+        times = {
+            short: draw(st.sampled_from(["unknown", text]))
+            for short, text in zip(SHORT, texts, strict=True)
+            if draw(st.booleans())
+        }
+        found.append(
+            made(
+                number,
+                **times,
+                status=draw(st.sampled_from(["open", "mitigated", "resolved"])),
+                kind=draw(st.sampled_from(["incident", "incident", "drill", "near_miss"])),
+                severity=draw(st.sampled_from(["P0", "P3"])),
+                exclude_from_kpi=draw(st.sampled_from(["", "", "外部の障害"])),
+                fingerprint=draw(st.sampled_from(["", "a"])),
+            )
+        )
+    return found

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from generator.measure.frame import frame
 from generator.measure.ledger import ledger, quality_json
@@ -17,7 +16,7 @@ from generator.model.incident import MILESTONES, Incident
 from generator.model.kpi import Excluded, KpiTable
 from generator.model.ledger import Ledger, Repair, Stone, by_year
 from generator.model.month import Month
-from tests.measure.made import POLICY, at, made
+from tests.measure.made import POLICY, at, made, some_records
 
 JANUARY, FEBRUARY, MARCH = (Month(2026, number) for number in (1, 2, 3))
 AS_OF = at("03-10 00:00")
@@ -94,24 +93,7 @@ def test_the_json_says_the_same_and_null_where_nothing_is_reached() -> None:
     assert document["total"]["month"] is None
 
 
-@st.composite
-def records(draw: st.DrawFn) -> list[Incident]:
-    found = []
-    for number in range(1, draw(st.integers(1, 9)) + 1):
-        month = draw(st.integers(1, 3))
-        texts = [f"{month:02d}-0{number} 1{hour}:00" for hour in range(5)]
-        times = {
-            short: draw(st.sampled_from(["unknown", text]))
-            for short, text in zip(("started", "detected", "acked", "mitigated", "resolved"), texts, strict=True)
-            if draw(st.booleans())
-        }
-        status = draw(st.sampled_from(["open", "mitigated", "resolved"]))
-        kind = draw(st.sampled_from(["incident", "incident", "drill"]))
-        found.append(made(number, **times, status=status, kind=kind))
-    return found
-
-
-@given(records())
+@given(some_records())
 @settings(deadline=None, max_examples=60)
 def test_months_add_up_and_every_record_is_somewhere(given: list[Incident]) -> None:
     table, book = book_of(given)
@@ -129,7 +111,7 @@ def test_months_add_up_and_every_record_is_somewhere(given: list[Incident]) -> N
 
 
 @pytest.mark.parametrize("kpi", ["mttd", "mtta", "mttm", "mttr", "mrt"])
-@given(given=records())
+@given(given=some_records())
 @settings(deadline=None, max_examples=25)
 def test_a_duration_is_unknown_or_open_only_where_the_ledger_says_so(kpi: str, given: list[Incident]) -> None:
     table, book = book_of(given)

@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from generator.draw.charts import draw
 from generator.measure.measure import measure
@@ -25,37 +24,12 @@ from generator.render.casebook import Casebook
 from generator.render.kpis import HEAVY, drawings, kpi_pages
 from generator.render.links import slugs
 from generator.render.templates import Templates
-from tests.measure.made import POLICY, TOKYO, at, made
+from tests.measure.made import POLICY, TOKYO, at, made, some_records
 from tests.render.render_inputs import TEMPLATES, inputs
 
 ROOT = Path(__file__).parents[2]
 HAND_WORKED = ROOT / "tests" / "measure" / "hand_worked"
 AS_OF = at("03-20 00:00")
-
-
-@st.composite
-def records(draw_from: st.DrawFn) -> list[Incident]:
-    found = []
-    for number in range(1, draw_from(st.integers(1, 9)) + 1):
-        month = draw_from(st.integers(1, 3))
-        texts = [f"{month:02d}-0{number} 1{hour}:00" for hour in range(5)]
-        times = {
-            short: draw_from(st.sampled_from(["unknown", text]))
-            for short, text in zip(("started", "detected", "acked", "mitigated", "resolved"), texts, strict=True)
-            if draw_from(st.booleans())
-        }
-        found.append(
-            made(
-                number,
-                **times,
-                status=draw_from(st.sampled_from(["open", "mitigated", "resolved"])),
-                kind=draw_from(st.sampled_from(["incident", "incident", "drill", "near_miss"])),
-                severity=draw_from(st.sampled_from(["P0", "P3"])),
-                exclude_from_kpi=draw_from(st.sampled_from(["", "", "外部の障害"])),
-                fingerprint=draw_from(st.sampled_from(["", "a"])),
-            )
-        )
-    return found
 
 
 def counted(kpi: str, figures: Figures) -> tuple[str, ...]:
@@ -67,7 +41,7 @@ def counted(kpi: str, figures: Figures) -> tuple[str, ...]:
     return figures.recurrence_rate.eligible_ids if kpi == "recurrence_rate" else figures.incident_rate.ids
 
 
-@given(records())
+@given(some_records())
 @settings(deadline=None, max_examples=60)
 def test_made_and_left_out_are_all_records_of_the_month(given: list[Incident]) -> None:
     table = measure(given, POLICY, AS_OF)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import random
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -16,15 +14,7 @@ from generator.check.sets.changed import Changed, read_changed
 from generator.read.git import Asked, GitFailed, usual_base
 from generator.read.records import read
 from tests.check.support import AS_OF, VALID, edited, put
-
-
-def git(root: Path, *words: str) -> str:
-    # The tester's own settings must not matter.
-    environment = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
-    environment |= {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull, "HOME": str(root)}
-    command = ["git", "-c", "user.name=SRE", "-c", "user.email=sre@example.com", *words]
-    done = subprocess.run(command, cwd=root, env=environment, check=True, capture_output=True, encoding="utf-8")
-    return done.stdout.strip()
+from tests.read.git_support import git
 
 
 def record(number: int, *changes: tuple[str, str]) -> str:

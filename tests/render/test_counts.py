@@ -67,7 +67,7 @@ def test_clusters_are_named_and_what_follows_from_them(tmp_path: Path) -> None:
     text = page(made(tmp_path, CLUSTERS))
     assert "Incidents come in clusters: the months scatter" in text and "(Laney)" in text
     assert "No signal in the 24 months" in text and "incidents come in clusters" in text  # why Laplace's test has none
-    assert "障害は固まって起きています" in page(made(tmp_path, CLUSTERS, "ja"))
+    assert "障害は固まって起きている。" in page(made(tmp_path, CLUSTERS, "ja"))
 
 
 def test_a_trend_is_told_with_its_interval_or_not_at_all(tmp_path: Path) -> None:

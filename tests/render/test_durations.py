@@ -64,7 +64,7 @@ def usual(count: int) -> list[float | None]:
     ("language", "headings"),
     [
         ("en", ("Is it steady?", "How long does it last?", "What could be seen?", "Contract")),
-        ("ja", ("安定しているか", "どれだけ続くか", "何が見えるか", "定義")),
+        ("ja", ("安定しているか", "どれだけ続くか", "どれだけの変化なら見えるか", "定義")),
     ],
 )
 def test_the_page_asks_three_questions_before_its_contract(

@@ -77,7 +77,7 @@ def test_both_begin_with_the_same_summary(language: Language, lines: list[str]) 
 @pytest.mark.parametrize("form", ["text", "markdown"])
 def test_nothing_differs(form: str, language: Language) -> None:
     found = said(form, nothing(), language)
-    assert {"ja": "違いはありません", "en": "Nothing differs"}[language] in found
+    assert {"ja": "違いはない", "en": "Nothing differs"}[language] in found
     assert len(found.split("\n")) < 8
 
 

@@ -113,13 +113,22 @@ class Casebook:
         return ledger(rows, months, self.table.excluded, self.months_of, self.inputs.repaired)
 
     def behind(self, kpi: str, figures: Figures, ids: Collection[str] | None = None) -> Behind:
-        """Return what is behind a figure; `ids` are the records of the part it speaks of (None: its month, or all)."""
+        """Return what is behind a figure of incidents; `ids` are the records of the part it speaks of.
+
+        None: those of its month, or all.
+        """
         month = figures.month
         if ids is not None:
             left = [row for row in self.table.excluded if row.id in ids]
         else:
             left = [row for row in self.table.excluded if month is None or self.months_of.get(row.id) == month]
         return behind(kpi, figures, self.facts, left)
+
+    def behind_kind(self, kpi: str, kind: str) -> Behind:
+        """Return what is behind a figure of drills or of near misses, over the whole range."""
+        table = self.inputs.others[kind]
+        own = {incident.id for incident in self.incidents if incident.kind == kind}
+        return behind(kpi, table.total, self.facts, [row for row in table.excluded if row.id in own])
 
     def task(self, action: Action, incident: Incident | None = None, review: Review | None = None) -> Task:
         """Return an action with its origin and whether it is late today."""

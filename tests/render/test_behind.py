@@ -129,6 +129,8 @@ def part_of(record: dict[str, Any], of: str, named: dict[str, str]) -> bool:
     family, _, name = of.partition(":")
     if not name:
         return of in ("total", record["month"])
+    if family == "kind":
+        return bool(record["kind"] == name)
     if family == "severity":
         return bool(record["severity"] == name)
     return name in [named[group] for group in groups(record, family)]
@@ -161,6 +163,8 @@ def test_every_figure_of_every_page_opens_to_all_records(root: Path, as_of: str)
     grouped = [uri for uri in pages if re.fullmatch(r"(services|causes)/(?!index).*", uri)]
     assert grouped and all(len(pages[uri]) in (0, 4) for uri in grouped)
     assert {f["kpi"] for f in pages["kpis/index.md"]} == set(KPIS)
+    drilled = any(record["kind"] == "drill" for record in records)
+    assert [f["kpi"] for f in pages["drills/index.md"]] == (["mttd", "mtta", "mttr"] if drilled else [])
 
 
 @pytest.fixture(scope="module")

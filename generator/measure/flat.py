@@ -16,7 +16,7 @@ COLUMNS = (
     *("month", "month_start", "provisional", "exposure_days", "kpi", "n", "unknown", "open"),
     *("mean_minutes", "mean_low_minutes", "mean_high_minutes"),
     *("median_minutes", "median_low_minutes", "median_high_minutes", "p90_minutes", "km_median_minutes"),
-    *("change_against", "change_ratio", "change_p", "change_visible_ratio", "change_verdict"),
+    *("change_against", "change_ratio", "change_p", "change_p_adjusted", "change_visible_ratio", "change_verdict"),
     *("count_low", "count_high", "per_30_days", "expected_low", "expected_high", "expected_verdict"),
     *("rate", "rate_low", "rate_high", "met", "missed", "pending", "eligible", "recurred", "repeats"),
     *("from", "to", "clock", "contract_version", "contract_changed"),
@@ -73,7 +73,8 @@ def _duration(figures: Figures, kpi: str) -> Row:
     row |= _pair("mean_{}_minutes", figure.mean_interval) | _pair("median_{}_minutes", figure.median_interval)
     if change:
         row |= {"change_against": str(change.against), "change_ratio": change.ratio, "change_p": change.p}
-        row |= {"change_visible_ratio": change.visible_ratio, "change_verdict": change.verdict}
+        row |= {"change_p_adjusted": change.p_adjusted, "change_visible_ratio": change.visible_ratio}
+        row |= {"change_verdict": change.verdict}
     return row
 
 

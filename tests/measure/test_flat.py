@@ -55,7 +55,7 @@ def test_the_durations_are_those_of_the_document(table: KpiTable) -> None:
             for statistic in ("mean", "median"):
                 both = [row[f"{statistic}_low_minutes"], row[f"{statistic}_high_minutes"]]
                 assert both == (figure[f"{statistic}_interval"] or [None, None])
-            for name in ("against", "ratio", "p", "visible_ratio", "verdict"):
+            for name in ("against", "ratio", "p", "p_adjusted", "visible_ratio", "verdict"):
                 assert row[f"change_{name}"] == change.get(name)
     january = next(row for row in flat(table) if row["kpi"] == "mttr")
     assert january["mean_low_minutes"] is not None and january["median_high_minutes"] is not None

@@ -71,6 +71,16 @@ def test_drawn_arrangements_come_near_all_of_them() -> None:
     assert permutation_p(previous, more, "a") == permutation_p(more, previous, "a")
 
 
+@pytest.mark.parametrize(("n1", "n2", "shift"), [(40, 45, 0.4), (9, 9, 0.8), (3, 60, 1.0)])
+def test_arrangements_dealt_by_one_product_scatter_no_more_than_drawn_apart(n1: int, n2: int, shift: float) -> None:
+    generator = np.random.default_rng(3)
+    one, two = (np.exp(generator.normal(mean, 1.27, n)).round().tolist() for mean, n in ((4, n1), (4 + shift, n2)))
+    ps = [permutation_p(one, two, str(seed)) for seed in range(40)]
+    drawn = [p for p in ps if p is not None]
+    share = statistics.fmean(drawn)
+    assert len(drawn) == 40 and statistics.stdev(drawn) < 1.4 * math.sqrt(share * (1 - share) / 20_000)
+
+
 def test_the_smallest_p_of_drawn_arrangements_counts_the_observed_one() -> None:
     assert permutation_p([1] * 30, [1000] * 30, "s") == 1 / 20_001
 

@@ -45,10 +45,11 @@ def _nothing_to_judge(words: Words, control: CountControl, fields: Mapping[str, 
 
 def scatter_text(words: Words, control: CountControl | None) -> str:
     """Return how the months scatter against chance, and what that means for the limits."""
-    if control is None or control.scatter is None:
+    scatter = control.scatter if control else None
+    if control is None or scatter is None:
         return ""
-    said = _scatter(words, control.scatter, control.limits == "laney")
-    return joined(words, (said, words("Below one incident a month this p is rough."))) if control.scatter.rough else said
+    said = _scatter(words, scatter, control.limits == "laney")
+    return joined(words, (said, words("Below one incident a month this p is rough."))) if scatter.rough else said
 
 
 def _scatter(words: Words, scatter: Scatter, is_wide: bool) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from generator.measure.count_control import scatter_of, wide_chart
 from generator.measure.frame import Table
+from generator.measure.gap_control import events_of
 from generator.measure.statistics.control import SETTLED_POINTS, Side
 from generator.measure.statistics.count_charts import u_chart
 from generator.measure.statistics.distributions import SIGNIFICANCE, poisson_at_most, two_sided_normal_p
@@ -80,4 +81,4 @@ def _exact_p(count: int, due: float) -> float:
 
 def _ids(rows: Table, month: Month, severity: str) -> tuple[str, ...]:
     chosen = (rows["month"] == str(month)) & (rows["severity"] == severity)
-    return tuple(rows.index[chosen].tolist())
+    return tuple(event.id for event in events_of(rows[chosen]))

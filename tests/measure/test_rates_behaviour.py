@@ -163,6 +163,13 @@ def test_many_quiet_months_among_clusters_are_no_run() -> None:
     assert [signal.rule for signal in control.signals if signal.rule == "run"] == []
 
 
+def test_a_severity_that_stands_out_names_its_incidents_in_order_of_time() -> None:
+    made = given_table((1,) * 23 + (12,))
+    turned = behaviour_of(made.months, frame(made.facts[::-1]), made.zone, made.as_of)
+    (signal,) = turned.severities[0].signals
+    assert signal.ids == made.months[-1].incident_rate.ids and turned == rates_behaviour(made)
+
+
 def test_stretches_are_the_last_24_the_last_60_and_all() -> None:
     def sizes(months: int) -> list[tuple[int, bool]]:
         return [(trend.stretch.months, trend.stretch.is_all) for trend in of((1,) * months).trends]

@@ -38,10 +38,10 @@ def gap_control_chart(span: Span, gaps: GapControl) -> Chart:
 def _title(words: Words, gaps: GapControl) -> str:
     month = words.month(gaps.stretch.first)
     if gaps.limits is None:
-        return words("Too few incidents since {month} for the time between them", month=month)
+        return _no_limits(words, gaps)
     if gaps.since and gaps.since.side:
-        length = words.duration(gaps.since.minutes)
-        return words("No incident for {duration}: longer than chance alone brings", duration=length)
+        length, high = words.duration(gaps.since.minutes), words.duration(gaps.limits.high)
+        return words("No incident for {duration}: longer than the limit of {high}", duration=length, high=high)
     if not gaps.signals:
         return words("Time between incidents since {month}: nothing beyond chance", month=month)
     last, sides = gaps.signals[-1].ids[-1], {signal.side for signal in gaps.signals}
@@ -52,6 +52,13 @@ def _title(words: Words, gaps: GapControl) -> str:
     return words(
         "Incidents come now closer together, now farther apart than chance alone brings, last with {id}", id=last
     )
+
+
+def _no_limits(words: Words, gaps: GapControl) -> str:
+    month = words.month(gaps.stretch.first)
+    if gaps.gaps:
+        return words("All incidents since {month} began at the same time", month=month)
+    return words("Too few incidents since {month} for the time between them", month=month)
 
 
 def _description(words: Words, gaps: GapControl) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from generator.measure.statistics.control import SETTLED_POINTS, Chart, Signal, in_order, outside, runs, side_of
-from generator.measure.statistics.count_charts import Dispersion, dispersion, laney_chart, u_chart
+from generator.measure.statistics.count_charts import Dispersion, Laney, dispersion, laney_chart, u_chart
 from generator.measure.statistics.distributions import SIGNIFICANCE, chi2_above
 from generator.measure.statistics.trend import RateTrend, poisson_trend
 from generator.measure.whole_months import counts_of, days_of, month_of, named
@@ -19,15 +19,15 @@ DAYS = 30.0
 def count_control(part: Sequence[Figures], months: Sequence[Figures]) -> CountControl | None:
     """Return the chart of the stretch `part` of the whole `months`; None of nothing.
 
-    Limits are exact Poisson quantiles; where the months come in clusters, Laney's, as wide as their own scatter
-    from month to month. `p_adjusted` of the scatter is its own p until other tests stand beside it.
+    Limits are exact Poisson quantiles; where the months come in clusters, those of `wide_chart`. `p_adjusted` of
+    the scatter is its own p until other tests stand beside it.
     """
     counts, days = counts_of(part), days_of(part)
     exact = u_chart(counts, days)
     if exact is None:
         return None
     scatter = scatter_of(counts, days)
-    wide = laney_chart(counts, days) if scatter and scatter.cause == "clusters" else None
+    wide = wide_chart(counts, days, scatter, exact)
     chart = exact if wide is None else _own_runs(wide.chart)
     return CountControl(
         stretch=named(part, months),
@@ -39,6 +39,21 @@ def count_control(part: Sequence[Figures], months: Sequence[Figures]) -> CountCo
         scatter=scatter,
         signals=tuple(_signal(signal, part) for signal in chart.signals),
     )
+
+
+def wide_chart(counts: Sequence[int], days: Sequence[float], scatter: Scatter | None, exact: Chart) -> Laney | None:
+    """Return Laney's chart of clusters, nowhere narrower than the `exact` one; None where there are none.
+
+    None also where the months scatter from one to the next no more than chance (`sigma_z` up to 1): their level
+    shifts, which is what runs find; limits narrower than those of chance would call most months a signal.
+    """
+    wide = laney_chart(counts, days) if scatter and scatter.cause == "clusters" else None
+    if wide is None or wide.sigma_z <= 1:
+        return None
+    low, high = tuple(map(min, wide.chart.low, exact.low)), tuple(map(max, wide.chart.high, exact.high))
+    found = tuple(signal for signal in wide.chart.signals if signal.rule != "outside")
+    found = in_order(outside(wide.chart.points, low, high), iter(found))
+    return wide._replace(chart=wide.chart._replace(low=low, high=high, signals=found))
 
 
 def scatter_of(counts: Sequence[int], days: Sequence[float]) -> Scatter | None:

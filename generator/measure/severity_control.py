@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.measure.count_control import scatter_of
+from generator.measure.count_control import scatter_of, wide_chart
 from generator.measure.frame import Table
+from generator.measure.gap_control import events_of
 from generator.measure.statistics.control import SETTLED_POINTS, Side
-from generator.measure.statistics.count_charts import laney_chart, u_chart
+from generator.measure.statistics.count_charts import u_chart
 from generator.measure.statistics.distributions import SIGNIFICANCE, poisson_at_most, two_sided_normal_p
 from generator.measure.statistics.multiple import holm
 from generator.measure.whole_months import days_of, month_of
@@ -58,15 +59,17 @@ def _is_enough(counts: Sequence[int]) -> bool:
 
 def _tested(counts: Sequence[int], part: Sequence[Figures]) -> tuple[str, list[_Tested]]:
     days = days_of(part)
-    scatter = scatter_of(counts, days)
-    wide = laney_chart(counts, days) if scatter and scatter.cause == "clusters" else None
-    chart = wide.chart if wide else u_chart(counts, days)
-    assert chart is not None  # there are months
+    exact = u_chart(counts, days)
+    assert exact is not None  # there are months
+    wide = wide_chart(counts, days, scatter_of(counts, days), exact)
+    chart = wide.chart if wide else exact
     sides = {signal.first: signal.side for signal in chart.signals if signal.rule == "outside"}
     tests = []
     for place, (count, exposure) in enumerate(zip(counts, days, strict=True)):
         due = chart.centre * exposure
-        p = _exact_p(count, due) if wide is None else _wide_p(count, due, wide.sigma_z)
+        p = _exact_p(count, due)
+        if wide is not None:
+            p = max(p, two_sided_normal_p((count - due) / (wide.sigma_z * due**0.5)))
         tests.append(_Tested(month_of(part[place]), count, due, sides.get(place), p))
     return "exact" if wide is None else "laney", tests
 
@@ -76,10 +79,6 @@ def _exact_p(count: int, due: float) -> float:
     return min(1.0, 2 * min(poisson_at_most(count, due), max(0.0, 1 - poisson_at_most(count - 1, due))))
 
 
-def _wide_p(count: int, due: float, sigma_z: float) -> float:
-    return two_sided_normal_p((count - due) / (sigma_z * due**0.5)) if sigma_z > 0 else 1.0
-
-
 def _ids(rows: Table, month: Month, severity: str) -> tuple[str, ...]:
     chosen = (rows["month"] == str(month)) & (rows["severity"] == severity)
-    return tuple(rows.index[chosen].tolist())
+    return tuple(event.id for event in events_of(rows[chosen]))

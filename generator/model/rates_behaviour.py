@@ -51,7 +51,7 @@ class Scatter:
     """How the months scatter against chance (`index` 1).
 
     `p` is of more scatter than a steady rate has, `around_trend_p` of more than is left around a trend.
-    `cause` is chance, trend (a trend explains what is more than chance) or clusters.
+    `cause` is chance, trend (around a trend there is no more than chance) or clusters.
     """
 
     index: float

@@ -185,7 +185,7 @@ def _factor(words: Words, ratio: float | None) -> str:
 def _limits(words: Words, curve: Running) -> str:
     low, high = curve.median_low, curve.median_high
     if low is None:
-        return words("too few for an interval")
+        return words("too few or too alike for an interval")
     if high is None:
         return words("95% {low} or more", low=words.duration(low))
     return words("95% {low} to {high}", low=words.duration(low), high=words.duration(high))

@@ -43,34 +43,45 @@ def _nothing_to_judge(words: Words, control: CountControl, fields: Mapping[str, 
     return words("No incident began in the {n} months of {when}: without one there is no range to judge by.", **fields)
 
 
-def scatter_text(words: Words, scatter: Scatter | None) -> str:
+def scatter_text(words: Words, control: CountControl | None) -> str:
     """Return how the months scatter against chance, and what that means for the limits."""
-    if scatter is None:
+    scatter = control.scatter if control else None
+    if control is None or scatter is None:
         return ""
+    said = _scatter(words, scatter, control.limits == "laney")
+    return joined(words, (said, words("Below one incident a month this p is rough."))) if scatter.rough else said
+
+
+def _scatter(words: Words, scatter: Scatter, is_wide: bool) -> str:
     fields = {"index": words.number(scatter.index), "p": p_text(scatter.p_adjusted)}
     if scatter.cause == "chance":
-        said = words(
+        return words(
             "Chance alone can explain how the months scatter ({index} times what it brings on average, {p}).", **fields
         )
-    elif scatter.cause == "trend":
-        said = words(
-            "The months scatter {index} times as much as chance alone brings ({p}); a trend explains it, see below.",
+    if scatter.cause == "trend":
+        return words(
+            "The months scatter {index} times as much as chance alone brings ({p}), but around a trend no more than "
+            "that. Whether there is a trend is told below.",
             **fields,
         )
-    elif scatter.p_adjusted <= SIGNIFICANCE:
-        said = words(
+    if not is_wide:
+        return words(
+            "The months scatter {index} times as much as chance alone brings ({p}), but from one to the next no more "
+            "than that: months with many incidents follow each other. They are judged by the limits of chance.",
+            **fields,
+        )
+    if scatter.p_adjusted <= SIGNIFICANCE:
+        return words(
             "Incidents come in clusters: the months scatter {index} times as much as chance alone brings ({p}). "
             "Therefore they are judged by limits as wide as their own scatter (Laney), not by those of chance.",
             **fields,
         )
-    else:
-        said = words(
-            "Incidents may come in clusters: the months scatter {index} times as much as chance alone brings, but with "
-            "the other tests of this page that is not certain ({p}). To be on the safe side they are judged by "
-            "limits as wide as their own scatter (Laney).",
-            **fields,
-        )
-    return joined(words, (said, words("Below one incident a month this p is rough."))) if scatter.rough else said
+    return words(
+        "Incidents may come in clusters: the months scatter {index} times as much as chance alone brings, but with "
+        "the other tests of this page that is not certain ({p}). To be on the safe side they are judged by "
+        "limits as wide as their own scatter (Laney).",
+        **fields,
+    )
 
 
 def chart_notes(words: Words, found: RatesBehaviour) -> str:

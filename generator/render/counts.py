@@ -71,7 +71,7 @@ def counts_view(book: Casebook, kpi: str) -> CountsView | None:
         gaps_chart=charts.get("incident_rate-gaps"),
         usual=usual_text(words, found),
         signals=tuple(reversed(months)),
-        scatter=scatter_text(words, control.scatter if control else None),
+        scatter=scatter_text(words, control),
         notes=chart_notes(words, found),
         severities=tuple(told for each in found.severities for told in _severity(words, each)),
         severities_note=_severities_note(words, found),

@@ -19,7 +19,7 @@ from generator.draw.palette import SENTINELS
 from generator.measure.rates_behaviour import rates_behaviour
 from generator.model.chart import ROOT_MARK, Chart
 from generator.model.words import DASH, Words
-from tests.draw.draw_tables import english, japanese, policy
+from tests.draw.draw_tables import english, fact, japanese, policy, table
 from tests.measure.test_rates_behaviour import LAST, given_table
 
 ROOT = Path(__file__).parents[2]
@@ -71,6 +71,19 @@ def test_every_gap_is_a_dot_that_leads_to_the_incident_that_ended_it() -> None:
     assert links(chart) == [*wanted[1:], wanted[-1]]  # the first ends none; the last again, where the time still runs
     assert [row[0] for row in chart.links] == ids[:0:-1]
     assert "so far ↑" in chart.svg and ">1 mo</text>" in chart.svg
+
+
+def test_incidents_of_one_instant_are_not_called_too_few() -> None:
+    given = [fact(number, LAST, 3, 30) for number in range(1, 5)]
+    made = table(given, LAST.plus(-3), LAST)
+    chart = draw_counts(rates_behaviour(made), made, policy(), english())["incident_rate-gaps"]
+    assert chart.title == "All incidents since Jul 2026 began at the same time"
+
+
+def test_a_long_time_without_an_incident_is_told_with_its_limit() -> None:
+    """Twelve times of 365/12 days on average: by chance they pass ln(1/0.00135) = 6.608 times as much once in 740."""
+    chart = drawn((1,) * 13 + (0,) * 11)["incident_rate-gaps"]
+    assert chart.title == "No incident for 360 d: longer than the limit of 201 d"
 
 
 def test_frequent_incidents_have_no_chart_of_gaps() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import math
+import operator
 import random
 from collections.abc import Sequence
 from dataclasses import replace
@@ -14,10 +15,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.measure.behaviour_document import behaviour_document
-from generator.measure.count_control import count_control
+from generator.measure.count_control import count_control, scatter_of, wide_chart
 from generator.measure.counts_document import counts_part
 from generator.measure.frame import frame
 from generator.measure.rates_behaviour import behaviour_of, rates_behaviour
+from generator.measure.statistics.count_charts import u_chart
 from generator.measure.statistics.two_rates import visible_rate_ratios
 from generator.measure.visible_rates import EXACT_UP_TO, visible_change
 from generator.measure.whole_months import LONG, SHORT
@@ -106,6 +108,35 @@ def test_clusters_are_judged_by_laneys_limits() -> None:
     assert trend.widened and trend.crowding is None  # Laplace's test takes incidents as independent
 
 
+def test_limits_are_never_narrower_than_those_of_chance() -> None:
+    """5, 15 and 5, eight months each: 25/3 due. The level shifts twice; of 23 moves 21 are 0.
+
+    In errors of sqrt(25/3) the mean move is 20/23 / 2.887 = 0.301, over 1.128 is 0.267: limits of 6 to 10.6 would
+    call every month a signal. Chance has 1 to 18; the eight months of 15 in a row are the one signal.
+    """
+    found = of((5,) * 8 + (15,) * 8 + (5,) * 8)
+    control = found.control
+    assert control is not None and control.scatter is not None and control.scatter.cause == "clusters"
+    assert (control.limits, control.points[0].low, control.points[0].high) == ("exact", 1, 18)
+    (signal,) = control.signals
+    assert (signal.rule, signal.side, signal.months) == ("run", "above", 8)
+    assert [each.signals for each in found.severities] == [()]
+    assert found.severities[0].limits == "exact"
+
+
+@given(st.lists(st.integers(0, 20), min_size=2, max_size=24))
+@settings(deadline=None, max_examples=40)
+def test_no_limit_of_clusters_is_inside_one_of_chance(counts: list[int]) -> None:
+    days = (30.0,) * len(counts)
+    exact = u_chart(counts, days)
+    assert exact is not None
+    wide = wide_chart(counts, days, scatter_of(counts, days), exact)
+    if wide is not None:
+        assert all(map(operator.le, wide.chart.low, exact.low)) and all(map(operator.ge, wide.chart.high, exact.high))
+        inside = {signal.first for signal in exact.signals if signal.rule == "outside"}
+        assert {signal.first for signal in wide.chart.signals if signal.rule == "outside"} <= inside
+
+
 def test_a_steady_rise_is_a_trend_and_no_cluster() -> None:
     found = of(range(2, 26))
     control = found.control
@@ -130,6 +161,13 @@ def test_many_quiet_months_among_clusters_are_no_run() -> None:
     control = of((9, 0, 0, 0, 9, 0, 0, 0) + (0,) * 8 + (0, 0, 0, 9, 0, 0, 0, 0)).control
     assert control is not None and control.limits == "laney"
     assert [signal.rule for signal in control.signals if signal.rule == "run"] == []
+
+
+def test_a_severity_that_stands_out_names_its_incidents_in_order_of_time() -> None:
+    made = given_table((1,) * 23 + (12,))
+    turned = behaviour_of(made.months, frame(made.facts[::-1]), made.zone, made.as_of)
+    (signal,) = turned.severities[0].signals
+    assert signal.ids == made.months[-1].incident_rate.ids and turned == rates_behaviour(made)
 
 
 def test_stretches_are_the_last_24_the_last_60_and_all() -> None:

@@ -80,6 +80,13 @@ def test_wider_where_counts_scatter_more_than_chance() -> None:
     assert poisson_trend(calm, days, widened=True) == poisson_trend(calm, days)  # never narrower
 
 
+def test_a_slope_too_steep_for_a_float_still_has_its_p() -> None:
+    """One event, 300 empty months, then 1 and 10,000: three in 10,000 are due a month before; no share is a number."""
+    found = poisson_trend([1] + [0] * 300 + [1, 10_000], [30.0] * 303)
+    assert found is not None and found.lr_p < 1e-9
+    assert math.isfinite(found.pearson_chi2) and math.isfinite(found.dispersion)
+
+
 def test_no_trend_of_hardly_anything() -> None:
     assert poisson_trend([], []) is poisson_trend([5], [30]) is poisson_trend([5, 9], [30, 31]) is None
     assert poisson_trend([0, 0, 0, 0], [30] * 4) is None

@@ -70,9 +70,15 @@ def test_clusters_are_named_and_what_follows_from_them(tmp_path: Path) -> None:
     assert "障害は固まって起きている。" in page(made(tmp_path, CLUSTERS, "ja"))
 
 
+def test_a_level_that_shifts_is_not_called_clusters(tmp_path: Path) -> None:
+    text = page(made(tmp_path, (5,) * 8 + (15,) * 8 + (5,) * 8))
+    assert "but from one to the next no more than that" in text and "Laney" not in text
+    assert "One signal in the 24 months" in text and "8 months in a row above the mean" in text
+
+
 def test_a_trend_is_told_with_its_interval_or_not_at_all(tmp_path: Path) -> None:
     rise = page(made(tmp_path, MADE["rise"]))
-    assert "Incidents become more: ×" in rise and "a trend explains it" in rise
+    assert "Incidents become more: ×" in rise and "but around a trend no more than that. Whether" in rise
     none = page(made(tmp_path, RARE))
     assert "No trend can be told: from year to year anything from ×" in none and "Incidents become" not in none
 

@@ -131,6 +131,11 @@ def test_half_of_the_incidents_and_those_that_last(tmp_path: Path) -> None:
     assert "Longer than 1 week" in page(tmp_path, given)
 
 
+def test_a_median_of_equal_times_has_no_interval_but_not_for_want_of_incidents(tmp_path: Path) -> None:
+    found = view(tmp_path, lasting([30.0] * 40))
+    assert found.lasting[0].endswith("it took 30 min or less (too few or too alike for an interval; n=40).")
+
+
 def test_all_open_has_no_median_and_no_mean(tmp_path: Path) -> None:
     found = view(tmp_path, lasting([None, None, None], days=0.2))
     assert found.lasting[0] == (

@@ -18,6 +18,7 @@ from generator.measure.statistics.distributions import (
 )
 
 FEWEST_MONTHS = 3
+LEAST_DUE = 1e-100  # events a month: a steep slope over many months leaves less than a float can hold
 EXACT_UP_TO = 10  # events, for Laplace's test: beyond, the normal distribution is as good
 
 Numbers = npt.NDArray[np.float64]
@@ -66,12 +67,14 @@ def poisson_trend(counts: Sequence[int], exposures: Sequence[float], widened: bo
     slope = root_of_rising(lambda place: float(_shares(place, months, spans) @ months) - seen)
     if slope is None:
         return None
-    shares = _shares(slope, months, spans)
-    pearson = float(((events - events.sum() * shares) ** 2 / (events.sum() * shares)).sum())
+    logs = _log_shares(slope, months, spans)
+    shares = np.exp(logs)
+    due = np.maximum(events.sum() * shares, LEAST_DUE)
+    pearson = float(((events - due) ** 2 / due).sum())
     scatter = pearson / (len(counts) - 2)
     error = 1 / math.sqrt(float(events.sum() * (shares @ (months - seen) ** 2)))
     error *= math.sqrt(max(1.0, scatter)) if widened else 1.0
-    gain = 2 * float(events @ np.log(shares / (spans / spans.sum())))
+    gain = 2 * float(events @ (logs - np.log(spans / spans.sum())))
     reach = normal_quantile(1 - TAIL) * error
     return RateTrend(
         slope,
@@ -104,9 +107,14 @@ def laplace_trend(times: Sequence[float], end: float, start: float = 0.0) -> Lap
 
 def _shares(slope: float, months: Numbers, spans: Numbers) -> Numbers:
     """Return each month's share of all events under a slope: the level drops out."""
+    shares: Numbers = np.exp(_log_shares(slope, months, spans))
+    return shares
+
+
+def _log_shares(slope: float, months: Numbers, spans: Numbers) -> Numbers:
     logs = slope * months + np.log(spans)
-    weights = np.exp(logs - logs.max())
-    shares: Numbers = weights / weights.sum()
+    logs -= logs.max()
+    shares: Numbers = logs - math.log(float(np.exp(logs).sum()))
     return shares
 
 

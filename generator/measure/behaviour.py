@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from generator.measure.frame import Table, frame
 from generator.measure.running import RECENT, compared, running, watched
+from generator.measure.statistics.distributions import SIGNIFICANCE
+from generator.measure.statistics.multiple import holm
 from generator.measure.steady import control
 from generator.measure.visible import MONTHS, visible
 from generator.measure.whole_months import over
@@ -14,7 +19,21 @@ from generator.model.kpi import DURATIONS, KpiTable
 def duration_behaviour(table: KpiTable) -> dict[str, DurationBehaviour]:
     """Return the behaviour of every duration KPI over the facts of a table, by its name."""
     rows = frame(table.facts)
-    return {kpi: behaviour(rows, kpi, table) for kpi in DURATIONS}
+    return together({kpi: behaviour(rows, kpi, table) for kpi in DURATIONS})
+
+
+def together(found: Mapping[str, DurationBehaviour]) -> dict[str, DurationBehaviour]:
+    """Return the behaviours with each comparison judged beside the others (Holm 1979)."""
+    judged = {kpi: one.compared for kpi, one in found.items() if one.compared and one.compared.verdict}
+    adjusted = dict(zip(judged, holm([test.p for test in judged.values()]), strict=True))
+    return {kpi: _beside(one, adjusted.get(kpi), len(judged)) for kpi, one in found.items()}
+
+
+def _beside(found: DurationBehaviour, p: float | None, tests: int) -> DurationBehaviour:
+    if found.compared is None or p is None:
+        return found
+    verdict = found.compared.verdict if p <= SIGNIFICANCE else "consistent"
+    return replace(found, compared=found.compared._replace(verdict=verdict, p_adjusted=p, tests=tests))
 
 
 def behaviour(rows: Table, kpi: str, table: KpiTable) -> DurationBehaviour:

@@ -100,13 +100,18 @@ class Running:
 
 
 class Compared(NamedTuple):
-    """The log-rank test of the recent months against all before: what ended, and what was due if nothing differed."""
+    """The log-rank test of the recent months against all before: what ended, and what was due if nothing differed.
+
+    The verdict rests on `p_adjusted`, Holm's among the `tests` durations that can be tested: a site shows them all.
+    """
 
     chi2: float
     p: float
     ended: int
     due: float
     verdict: str | None  # shorter | longer | consistent; None: too few for the test
+    p_adjusted: float | None = None  # None where there is no verdict
+    tests: int = 0
 
 
 class Visible(NamedTuple):

@@ -41,10 +41,12 @@ SIGNALS = {
 }
 AFTER = dict(zip(STILL_AFTER, ("1 hour", "4 hours", "1 day", "1 week"), strict=True))
 COMPARED_TO_BEFORE = {
-    "shorter": "It takes less time since {since} than before ({p}, log-rank test, n={now} and {before}).",
-    "longer": "It takes more time since {since} than before ({p}, log-rank test, n={now} and {before}).",
+    "shorter": "It takes less time since {since} than before ({p}, log-rank test, adjusted among {tests} durations, "
+    "n={now} and {before}).",
+    "longer": "It takes more time since {since} than before ({p}, log-rank test, adjusted among {tests} durations, "
+    "n={now} and {before}).",
     "consistent": "Between the time since {since} and that before no difference can be shown ({p}, log-rank "
-    "test, n={now} and {before}).",
+    "test, adjusted among {tests} durations, n={now} and {before}).",
 }
 
 
@@ -124,7 +126,7 @@ def compared_text(words: Words, found: DurationBehaviour) -> str:
         return words("Whether that differs from the time before {since} cannot be told: the test needs {n} measured "
                      "incidents in each group.", since=words.month(found.since), n=int(FEWEST_ENDS))  # fmt: skip
     return words(COMPARED_TO_BEFORE[test.verdict], since=words.month(found.since), p=_p(words, test),
-                 now=found.recent.n, before=found.before.n)  # fmt: skip
+                 tests=test.tests, now=found.recent.n, before=found.before.n)  # fmt: skip
 
 
 def visible_texts(words: Words, seen: Visible) -> tuple[str, ...]:
@@ -192,4 +194,5 @@ def _limits(words: Words, curve: Running) -> str:
 
 
 def _p(words: Words, test: Compared) -> str:
-    return "p<0.001" if test.p < 0.001 else f"p={words.number(test.p, 3)}"
+    p = test.p if test.p_adjusted is None else test.p_adjusted
+    return "p<0.001" if p < 0.001 else f"p={words.number(p, 3)}"

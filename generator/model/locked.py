@@ -90,7 +90,7 @@ def as_then(lock: Lock, locked: Locked, incident: Incident) -> Incident | None:
 
     An end at an unknown time says nothing of whether it came before the closing: what was reported decides.
     """
-    then = known_at(incident, lock.as_of)
+    then = known_at(incident, lock.as_of.astimezone(lock.zone))  # a day that an action was done is one of that zone
     if then is None:
         return None
     was: Any = locked.fields.get("status")

@@ -82,6 +82,17 @@ def test_an_action_that_was_overdue_may_be_done_but_not_moved() -> None:
     assert fields(was, was._replace(actions=())) == (["actions.A1.due"], [])
 
 
+def test_the_day_of_an_action_is_one_of_the_zone_of_the_month() -> None:
+    """08:00 of 1 February in Tokyo is still January in UTC: what was done that day was reported as done."""
+    done = Action("A1", "a", "prevent", "done", due=dt.date(2026, 1, 31), done_at=dt.date(2026, 2, 1))
+    was = OPEN._replace(actions=(done,))
+    kept = lock(was)
+    early = kept._replace(closing=kept.closing._replace(as_of=at("02-01 08:00")))
+    assert changes(early, early.records[0], was) == ()
+    then = as_then(early, early.records[0], was)
+    assert then is not None and then.actions == (done,)
+
+
 def test_between_two_closings() -> None:
     other = made(2, started="01-05 09:00", detected="01-05 09:10", path="2.md")
     first, second = lock(OPEN, other), lock(OPEN._replace(severity="P2"))

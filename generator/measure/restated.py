@@ -101,24 +101,26 @@ class Today:
         found: Mapping[str, Any] = self._figures.get(str(month), {})
         return found
 
-    def of(self, lock: Lock) -> list[Incident]:
-        """Return the incidents that today belong to a closed month, by the zone it was closed in."""
-        if lock.zone not in self._months:
+    def of(self, month: Month, zone: ZoneInfo) -> list[Incident]:
+        """Return the incidents that today belong to a month of a zone."""
+        if zone not in self._months:
             months: defaultdict[Month, list[Incident]] = defaultdict(list)
             for one in self.by_id.values():
                 if one.anchor is not None:
-                    months[Month.of(one.anchor, lock.zone)].append(one)
-            self._months[lock.zone] = months
-        return self._months[lock.zone].get(lock.month, [])
+                    months[Month.of(one.anchor, zone)].append(one)
+            self._months[zone] = months
+        return self._months[zone].get(month, [])
 
     def then(self, lock: Lock) -> list[Incident]:
         """Return, as known at the closing, the incidents that the month's own figures rest on.
 
         Those of the month, and those near it that may be the same failure as one of them: nothing else counts for it.
         """
-        first = lock.month.start(lock.zone) - self.policy.recurrence_days * DAY
+        zones = dict.fromkeys((lock.zone, self.policy.zone))  # two where the policy has another one now
+        first = min(lock.month.start(zone) for zone in zones) - self.policy.recurrence_days * DAY
         held = {locked.id: locked for locked in lock.records}
-        own = [*self.of(lock), *(self.by_id[name] for name in held if name in self.by_id)]
+        own = [one for zone in zones for one in self.of(lock.month, zone)]
+        own += [self.by_id[name] for name in held if name in self.by_id]
         kin = {one.id: one for one in own}
         for one in own:
             family = self._prints[_print(one)] if _print(one) else ()
@@ -169,7 +171,7 @@ def _changed(lock: Lock, today: Today) -> tuple[Change, ...]:
         elif not locked.excluded:
             found.append(Change(locked.id, RECORD, locked.path, None))
     held = {locked.id for locked in lock.records}
-    late = (one for one in today.of(lock) if one.id not in held and is_late_entry(lock, one))
+    late = (one for one in today.of(lock.month, lock.zone) if one.id not in held and is_late_entry(lock, one))
     return tuple(found + [Change(one.id, RECORD, None, one.path) for one in late])
 
 

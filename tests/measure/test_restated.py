@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -150,6 +151,17 @@ def test_a_figure_is_laid_to_what_it_rests_on_alone() -> None:
     assert causes(found)["recurrence_rate"] == ("others",)
     slow = now(was, disk, again, today=early, policy=POLICY._replace(severities=strict, business_hours=hours))
     assert causes(slow) == {"response_target": ("rules",)}
+
+
+def test_another_zone_is_a_rule_and_no_time() -> None:
+    """05:00 of 1 February in Tokyo is January in UTC: the count goes from 1 to 2 by the policy alone."""
+    early = made(8, started="02-01 05:00", detected="02-01 05:10", resolved="02-01 06:00", path="8.md")
+    was = lock(ONE, early)
+    assert was.closing.figures["incident_rate"]["count"] == 1
+    found = now(was, ONE, early, today=CLOSED, policy=POLICY._replace(zone=ZoneInfo("UTC")))
+    assert causes(found)["incident_rate"] == ("rules",)
+    (rate,) = (moved for moved in found.moved if moved.kpi == "incident_rate")
+    assert rate.today["count"] == 2 and "later" not in {cause for moved in found.moved for cause in moved.causes}
 
 
 def test_a_last_digit_of_another_machine_restates_nothing() -> None:

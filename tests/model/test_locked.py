@@ -101,3 +101,16 @@ def test_between_two_closings() -> None:
         ("INC-2026-001", "severity", "P1", "P2"),
         ("INC-2026-002", "record", "2.md", None),
     ]
+
+
+def test_between_two_closings_each_field_of_an_action_stands_alone() -> None:
+    was = Action("A.1", "a", "prevent", "in_progress", due=dt.date(2026, 1, 31))
+    done = was._replace(status="done", done_at=dt.date(2026, 1, 30))
+    more = Action("A2", "b", "detect", "open", due=dt.date(2026, 3, 1))
+    first, second = lock(OPEN._replace(actions=(was,))), lock(OPEN._replace(actions=(done, more)))
+    assert [tuple(change)[1:] for change in between(first, second.records)] == [
+        ("actions.A.1.done_at", None, "2026-01-30"),
+        ("actions.A.1.status", "in_progress", "done"),
+        ("actions.A2.due", None, "2026-03-01"),
+        ("actions.A2.status", None, "open"),
+    ]

@@ -9,10 +9,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from generator import __version__
+from generator.measure.comparison.values import same
 from generator.measure.document import document
 from generator.measure.measure import measure
 from generator.model.incident import MILESTONES, Incident
-from generator.model.kpi import KpiTable
+from generator.model.kpi import DURATIONS, KpiTable
 from generator.model.lock import RECORD, Change, Lock, rules_of
 from generator.model.locked import as_then, changes, is_late_entry, later, repaired
 from generator.model.month import DAY, Month
@@ -22,11 +23,15 @@ from generator.model.reported import REPORTED, reported
 __all__ = ["Moved", "Restatement", "Today", "repaired", "restate"]
 
 EXPECTED = "expected"  # the range of the count, by the months before
-#: What of a record can move a figure of its month.
-_FIGURING = (
-    RECORD, "kind", "exclude_from_kpi", "severity", "status", *MILESTONES, "occurred_on", "detected_before_impact",
-    "cause.fingerprint", "recurrence_of", "not_related",
-)  # fmt: skip
+#: What of a record decides whether it is in the month's figures; and by KPI what else of it can move them.
+_COUNTS = frozenset({RECORD, "kind", "exclude_from_kpi", "started_at", "detected_at", "occurred_on"})
+_TIMES = frozenset({"status", *MILESTONES, "detected_before_impact"})
+_RESTS_ON: Mapping[str, frozenset[str]] = {
+    "incident_rate": frozenset({"severity"}),
+    **dict.fromkeys(DURATIONS, _TIMES),
+    "response_target": _TIMES | {"severity"},
+    "recurrence_rate": frozenset({"status", "resolved_at", "cause.fingerprint", "recurrence_of", "not_related"}),
+}
 #: What a figure was restated by; `later` is none of them: time has gone by.
 _RESTATES = ("records", "rules", "program", "others")
 
@@ -96,24 +101,26 @@ class Today:
         found: Mapping[str, Any] = self._figures.get(str(month), {})
         return found
 
-    def of(self, lock: Lock) -> list[Incident]:
-        """Return the incidents that today belong to a closed month, by the zone it was closed in."""
-        if lock.zone not in self._months:
+    def of(self, month: Month, zone: ZoneInfo) -> list[Incident]:
+        """Return the incidents that today belong to a month of a zone."""
+        if zone not in self._months:
             months: defaultdict[Month, list[Incident]] = defaultdict(list)
             for one in self.by_id.values():
                 if one.anchor is not None:
-                    months[Month.of(one.anchor, lock.zone)].append(one)
-            self._months[lock.zone] = months
-        return self._months[lock.zone].get(lock.month, [])
+                    months[Month.of(one.anchor, zone)].append(one)
+            self._months[zone] = months
+        return self._months[zone].get(month, [])
 
     def then(self, lock: Lock) -> list[Incident]:
         """Return, as known at the closing, the incidents that the month's own figures rest on.
 
         Those of the month, and those near it that may be the same failure as one of them: nothing else counts for it.
         """
-        first = lock.month.start(lock.zone) - self.policy.recurrence_days * DAY
+        zones = dict.fromkeys((lock.zone, self.policy.zone))  # two where the policy has another one now
+        first = min(lock.month.start(zone) for zone in zones) - self.policy.recurrence_days * DAY
         held = {locked.id: locked for locked in lock.records}
-        own = [*self.of(lock), *(self.by_id[name] for name in held if name in self.by_id)]
+        own = [one for zone in zones for one in self.of(lock.month, zone)]
+        own += [self.by_id[name] for name in held if name in self.by_id]
         kin = {one.id: one for one in own}
         for one in own:
             family = self._prints[_print(one)] if _print(one) else ()
@@ -143,8 +150,8 @@ def restate(lock: Lock, today: Today, sums: Mapping[str, str] | None = None) -> 
     if differing := [kpi for kpi, told in was.items() if _differs(told, reported(now, kpi))]:
         rows = document(measure(today.then(lock), today.policy, lock.as_of))["months"]
         then: Mapping[str, Any] = next((row for row in rows if row["month"] == str(lock.month)), {})
-        blame = _blame(lock, changed, rules)
-        moved = tuple(_moved(kpi, was[kpi], reported(then, kpi), reported(now, kpi), blame) for kpi in differing)
+        blame = {kpi: _blame(kpi, lock, changed, rules) for kpi in differing}
+        moved = tuple(_moved(kpi, was[kpi], reported(then, kpi), reported(now, kpi), blame[kpi]) for kpi in differing)
     touched = {change.id for change in (*changed, *went_on)}
     others = (one for one in lock.records if sums and one.id in by_id and one.id not in touched)
     edited = tuple(one.id for one in others if sums and sums.get(by_id[one.id].path, one.sha256) != one.sha256)
@@ -164,7 +171,7 @@ def _changed(lock: Lock, today: Today) -> tuple[Change, ...]:
         elif not locked.excluded:
             found.append(Change(locked.id, RECORD, locked.path, None))
     held = {locked.id for locked in lock.records}
-    late = (one for one in today.of(lock) if one.id not in held and is_late_entry(lock, one))
+    late = (one for one in today.of(lock.month, lock.zone) if one.id not in held and is_late_entry(lock, one))
     return tuple(found + [Change(one.id, RECORD, None, one.path) for one in late])
 
 
@@ -188,25 +195,38 @@ def _differing(name: str, was: Mapping[str, Any], now: Mapping[str, Any]) -> lis
 
 
 def _differs(was: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
-    """Tell whether a figure is another; a duration of which there is no value then or now is none."""
+    """Tell whether a figure is another; a duration of which there is no value then or now is none, nor are last digits.
+
+    Another processor or library may end the same computation in another last digit; nobody restated that.
+    """
     is_none = "n" in was and not was["n"] and not now.get("n")
-    return was != now and not is_none
+    return not same(was, now) and not is_none
 
 
-def _blame(lock: Lock, changed: Iterable[Change], rules: Sequence[Change]) -> tuple[str, ...]:
-    """Return what a figure must have been restated by, where it was."""
-    found = ["records"] if any(change.field in _FIGURING for change in changed) else []
-    found += ["rules"] if rules else []
+def _blame(kpi: str, lock: Lock, changed: Iterable[Change], rules: Iterable[Change]) -> tuple[str, ...]:
+    """Return what a figure must have been restated by, where it was: what it rests on and is another now."""
+    found = ["records"] if any(change.field in _COUNTS | _RESTS_ON[kpi] for change in changed) else []
+    found += ["rules"] if any(_is_rule_of(kpi, lock, change) for change in rules) else []
     if found:
         return tuple(found)
     return ("others",) if lock.closing.version == __version__ else ("program", "others")
 
 
+def _is_rule_of(kpi: str, lock: Lock, change: Change) -> bool:
+    """Tell whether a changed rule can move a figure; a change of its clock is one of its own contract."""
+    if change.id:
+        return change.id == kpi
+    if change.field.startswith("business_hours."):
+        contract = lock.closing.contracts.get(kpi)
+        return not isinstance(contract, Mapping) or contract.get("clock", "elapsed") != "elapsed"  # counts have none
+    return kpi == "response_target" if change.field.startswith("response.") else True
+
+
 def _moved(
     kpi: str, was: Mapping[str, Any], then: Mapping[str, Any], now: Mapping[str, Any], blame: tuple[str, ...]
 ) -> Moved:  # fmt: skip
-    restated = blame if was != then else ()
-    return Moved(kpi, was, now, (*restated, "later") if then != now else restated)
+    restated = () if same(was, then) else blame
+    return Moved(kpi, was, now, restated if same(then, now) else (*restated, "later"))
 
 
 def _expected(lock: Lock, now: Mapping[str, Any]) -> tuple[Moved, ...]:

@@ -12,7 +12,8 @@ from generator.model.incident import MILESTONES, Action, Incident, Row, Status
 def known_at(incident: Incident, as_of: dt.datetime) -> Incident | None:
     """Return the incident as it was known at `as_of` (aware), or None where nobody knew of it yet.
 
-    It is known from its detection on; where detection is unknown, from its start (or its only known day).
+    It is known from its detection on; where detection is unknown, from its start (or its only known day). What has a
+    day alone (an action done) is compared with the day that `as_of` is in its own zone: give it in the policy's.
     """
     first = incident.detected_at or incident.anchor
     if first is not None and first > as_of:

@@ -90,7 +90,7 @@ def as_then(lock: Lock, locked: Locked, incident: Incident) -> Incident | None:
 
     An end at an unknown time says nothing of whether it came before the closing: what was reported decides.
     """
-    then = known_at(incident, lock.as_of)
+    then = known_at(incident, lock.as_of.astimezone(lock.zone))  # a day that an action was done is one of that zone
     if then is None:
         return None
     was: Any = locked.fields.get("status")
@@ -142,10 +142,20 @@ def between(before: Lock, records: tuple[Locked, ...]) -> tuple[Change, ...]:
         if a is None or b is None:
             found.append(Change(name, RECORD, a.path if a else None, b.path if b else None))
         else:
-            names = sorted(a.fields.keys() | b.fields.keys())
-            pairs = ((key, a.fields.get(key), b.fields.get(key)) for key in names)
+            one, other = _flat(a.fields), _flat(b.fields)
+            pairs = ((key, one.get(key), other.get(key)) for key in sorted(one.keys() | other.keys()))
             found += [Change(name, key, was, now) for key, was, now in pairs if was != now]
     return tuple(found)
+
+
+def _flat(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return fields with those of each action apart, as `actions.A1.due`."""
+    actions = fields.get(ACTIONS)
+    flat = {key: value for key, value in fields.items() if key != ACTIONS or not isinstance(value, Mapping)}
+    for id_, action in actions.items() if isinstance(actions, Mapping) else ():
+        said = action.items() if isinstance(action, Mapping) else ()
+        flat |= {f"{ACTIONS}.{id_}.{field}": value for field, value in said}
+    return flat
 
 
 def _action_changes(

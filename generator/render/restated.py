@@ -93,7 +93,7 @@ def _rows(book: Casebook, changes: Sequence[Change]) -> tuple[Row, ...]:
 def field_words(words: Words, name: str) -> str:
     """Return the words for a field of a record, as a lock names it."""
     if name.startswith(f"{ACTIONS}."):
-        _, action, what = name.split(".", 2)
+        action, _, what = name.removeprefix(f"{ACTIONS}.").rpartition(".")
         return words("Action {id}: {field}", id=action, field=words(TERMS["field"].get(what, what)))
     return words(TERMS["milestone"].get(name) or TERMS["field"].get(name, name))
 
@@ -105,13 +105,19 @@ def _value(book: Casebook, field: str, value: Any) -> str:
         return words("in the figures") if value else words("not there")
     if field == "impact.users_affected" and isinstance(value, float):
         return words.percent(value)
-    if not isinstance(value, str):
-        return _plain(words, value)
-    if value == UNKNOWN or (field in ("status", "kind") and value in TERMS[field]):
-        return words("unknown") if value == UNKNOWN else words(TERMS[field][value])
-    if (collection := _OF_POLICY.get(field)) and value in (names := _names(book, collection)):
-        return words.of(names[value].label)
-    return _plain(words, value)
+    return (_named(book, field, value) if isinstance(value, str) else "") or _plain(words, value)
+
+
+def _named(book: Casebook, field: str, value: str) -> str:
+    """Return what a code of a field is called; "" for what is no code."""
+    group = "action_status" if field.startswith(f"{ACTIONS}.") else field
+    terms = TERMS[group] if group in ("action_status", "status", "kind") else {}
+    words = book.words
+    if value == UNKNOWN or value in terms:
+        return words(terms[value]) if value in terms else words("unknown")
+    collection = _OF_POLICY.get(field)
+    names = _names(book, collection) if collection else {}
+    return words.of(names[value].label) if value in names else ""
 
 
 def _names(book: Casebook, collection: str) -> Mapping[str, Any]:
@@ -124,11 +130,16 @@ def _plain(words: Words, value: Any) -> str:
         return words("none")
     if isinstance(value, bool):
         return words("yes") if value else words("no")
+    if isinstance(value, Mapping):  # a rule that is there on one side only
+        return words.separator().join(f"{key} {_plain(words, value[key])}" for key in sorted(value))
     if isinstance(value, list):
         return words.separator().join(_plain(words, item) for item in value)
-    if isinstance(value, str) and value[10:11] == "T":
-        try:
-            return words.moment(dt.datetime.fromisoformat(value))
-        except ValueError:
-            return value
-    return str(value)
+    return words.number(value, 3) if isinstance(value, float) else _moment(words, str(value))
+
+
+def _moment(words: Words, text: str) -> str:
+    """Return an instant as the pages write it; any other text as it is."""
+    try:
+        return words.moment(dt.datetime.fromisoformat(text)) if text[10:11] == "T" else text
+    except ValueError:
+        return text

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -130,6 +132,48 @@ def test_a_change_of_another_month_is_told_from_one_of_this_month() -> None:
     assert causes(now(was, other, again._replace(fingerprint="disk"), today=early)) == {
         "recurrence_rate": ("program", "others")
     }
+
+
+def test_a_figure_is_laid_to_what_it_rests_on_alone() -> None:
+    """Another severity makes nothing a recurrence, nor does another target: the record of February did."""
+    early = at("03-01 09:00")
+    disk = made(6, started="01-20 12:00", detected="01-20 12:10", acked="01-20 12:20", resolved="01-20 13:00",
+                fingerprint="disk")  # fmt: skip
+    again = made(7, started="02-02 09:00", detected="02-02 09:10", resolved="02-02 10:00", fingerprint="net")
+    was = closed(JANUARY, measure([disk, again], POLICY, early), [disk, again], POLICY, sums={})
+    p1 = POLICY.severities["P1"]
+    assert p1.response is not None
+    strict = {**POLICY.severities, "P1": p1._replace(response=p1.response._replace(minutes=5))}
+    hours = POLICY.business_hours._replace(days=frozenset({0}))
+    found = now(was, disk._replace(severity="P3"), again._replace(fingerprint="disk"), today=early,
+                policy=POLICY._replace(severities=strict, business_hours=hours))  # fmt: skip
+    assert causes(found)["incident_rate"] == ("records",)
+    assert causes(found)["recurrence_rate"] == ("others",)
+    slow = now(was, disk, again, today=early, policy=POLICY._replace(severities=strict, business_hours=hours))
+    assert causes(slow) == {"response_target": ("rules",)}
+
+
+def test_another_zone_is_a_rule_and_no_time() -> None:
+    """05:00 of 1 February in Tokyo is January in UTC: the count goes from 1 to 2 by the policy alone."""
+    early = made(8, started="02-01 05:00", detected="02-01 05:10", resolved="02-01 06:00", path="8.md")
+    was = lock(ONE, early)
+    assert was.closing.figures["incident_rate"]["count"] == 1
+    found = now(was, ONE, early, today=CLOSED, policy=POLICY._replace(zone=ZoneInfo("UTC")))
+    assert causes(found)["incident_rate"] == ("rules",)
+    (rate,) = (moved for moved in found.moved if moved.kpi == "incident_rate")
+    assert rate.today["count"] == 2 and "later" not in {cause for moved in found.moved for cause in moved.causes}
+
+
+def test_a_last_digit_of_another_machine_restates_nothing() -> None:
+    was = lock(ONE, TWO)
+    rate = was.closing.figures["incident_rate"]
+    low, high = rate["interval"]
+    figures = {**was.closing.figures, "incident_rate": {**rate, "interval": [math.nextafter(low, 9), high]}}
+    other = was._replace(closing=was.closing._replace(figures=figures))
+    assert now(other, ONE, TWO, today=CLOSED).moved == ()
+    figures = {**was.closing.figures, "incident_rate": {**rate, "interval": [low + 0.001, high]}}
+    off = was._replace(closing=was.closing._replace(figures=figures))
+    assert causes(now(off, ONE, TWO, today=CLOSED)).keys() == {"incident_rate"}
 
 
 def test_the_expected_range_moves_with_the_months_before() -> None:

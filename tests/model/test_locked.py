@@ -82,6 +82,17 @@ def test_an_action_that_was_overdue_may_be_done_but_not_moved() -> None:
     assert fields(was, was._replace(actions=())) == (["actions.A1.due"], [])
 
 
+def test_the_day_of_an_action_is_one_of_the_zone_of_the_month() -> None:
+    """08:00 of 1 February in Tokyo is still January in UTC: what was done that day was reported as done."""
+    done = Action("A1", "a", "prevent", "done", due=dt.date(2026, 1, 31), done_at=dt.date(2026, 2, 1))
+    was = OPEN._replace(actions=(done,))
+    kept = lock(was)
+    early = kept._replace(closing=kept.closing._replace(as_of=at("02-01 08:00")))
+    assert changes(early, early.records[0], was) == ()
+    then = as_then(early, early.records[0], was)
+    assert then is not None and then.actions == (done,)
+
+
 def test_between_two_closings() -> None:
     other = made(2, started="01-05 09:00", detected="01-05 09:10", path="2.md")
     first, second = lock(OPEN, other), lock(OPEN._replace(severity="P2"))
@@ -89,4 +100,17 @@ def test_between_two_closings() -> None:
     assert [tuple(change) for change in found] == [
         ("INC-2026-001", "severity", "P1", "P2"),
         ("INC-2026-002", "record", "2.md", None),
+    ]
+
+
+def test_between_two_closings_each_field_of_an_action_stands_alone() -> None:
+    was = Action("A.1", "a", "prevent", "in_progress", due=dt.date(2026, 1, 31))
+    done = was._replace(status="done", done_at=dt.date(2026, 1, 30))
+    more = Action("A2", "b", "detect", "open", due=dt.date(2026, 3, 1))
+    first, second = lock(OPEN._replace(actions=(was,))), lock(OPEN._replace(actions=(done, more)))
+    assert [tuple(change)[1:] for change in between(first, second.records)] == [
+        ("actions.A.1.done_at", None, "2026-01-30"),
+        ("actions.A.1.status", "in_progress", "done"),
+        ("actions.A2.due", None, "2026-03-01"),
+        ("actions.A2.status", None, "open"),
     ]

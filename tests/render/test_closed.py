@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import html
 import json
 import re
@@ -13,7 +14,7 @@ import pytest
 from generator.measure.closing import closed
 from generator.measure.measure import measure
 from generator.measure.restated import Restatement, Today, restate
-from generator.model.incident import Incident
+from generator.model.incident import Action, Incident
 from generator.model.lock import Lock
 from generator.model.month import Month
 from generator.model.policy import Language
@@ -128,6 +129,27 @@ def test_former_closings_stay_to_be_read(tmp_path: Path) -> None:
     text = section(with_lock(inputs(tmp_path, (better,)), again))
     assert "以前の締め: 2026-10-05 09:00 時点(1 件)。締め直した理由: 監視で確かめた" in text
     assert "INC-2026-020 深刻度 P1 P2" in text and "INC-2026-020 復旧 2026-09-10 10:00 2026-09-10 10:30" in text
+
+
+def test_no_value_is_shown_as_a_program_writes_it(tmp_path: Path) -> None:
+    """Actions field by field, a target that went away by its parts, and no needless decimals."""
+    action = Action("A1", "枠を広げる", "prevent", "in_progress", due=dt.date(2026, 9, 30))
+    ended = action._replace(status="done", done_at=dt.date(2026, 10, 6))
+    base = inputs(tmp_path, (one(actions=(ended,)),))
+    then, now = one(actions=(action,)), one(actions=(ended,))
+    first = closed(SEPTEMBER, measure((then,), base.policy, CLOSED), (then,), base.policy, sums={})
+    again = closed(SEPTEMBER, measure((now,), base.policy, AS_OF), (now,), base.policy, sums={}, former=first,
+                   reason="完了を反映")  # fmt: skip
+    p0, p1 = base.policy.severities["P0"], base.policy.severities["P1"]
+    assert p1.response is not None
+    other = {**base.policy.severities, "P0": p0._replace(response=None),
+             "P1": p1._replace(response=p1.response._replace(minutes=30.0))}  # fmt: skip
+    policy = base.policy._replace(severities=other)
+    table = measure((now,), policy, AS_OF)
+    found = restate(again, Today(table, (now,), policy))
+    text = section(dataclasses.replace(base, policy=policy, table=table, restated={"2026-09": found}))
+    assert "対策 A1 の状態 進行中 完了" in text and "対策 A1 の完了日 なし 2026-10-06" in text
+    assert "response.P0 : clock elapsed、minutes 15 → なし" in text and "response.P1.minutes : 60 → 30" in text
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])

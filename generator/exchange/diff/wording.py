@@ -158,6 +158,7 @@ def counted(comparison: Comparison, words: Words) -> list[str]:
         (states.count("changed"), words("{n} changed")),
         (states.count("broken"), words("{n} can no longer be used")),
         (states.count("mended"), words("{n} can be used now")),
+        *_unusable(comparison, words),
     ]
     promises = [
         (missed, words("{n} newly missed")),
@@ -172,6 +173,16 @@ def counted(comparison: Comparison, words: Words) -> list[str]:
         words("Recurrences: {text}", text=_numbers(recurrences, words)),
     ]
     return [*lines, words("Policy: {text}", text=_numbers(policy, words))] if any(n for n, _ in policy) else lines
+
+
+def _unusable(comparison: Comparison, words: Words) -> list[tuple[int, str]]:
+    """Return how many records that cannot be used came and went; those that were usable before, or are now, apart."""
+    before, after = ({name for name, _ in side.unusable} for side in comparison.sides)
+    usable = {record.id for record in comparison.records}
+    return [
+        (len(after - before - usable), words("{n} added but cannot be used")),
+        (len(before - after - usable), words("{n} removed that could not be used")),
+    ]
 
 
 def _numbers(parts: list[tuple[int, str]], words: Words) -> str:

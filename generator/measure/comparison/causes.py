@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 
 from generator.model.comparison import Cause, FieldChange, RecordChange, Side, Why
@@ -26,11 +27,12 @@ _WORDING = frozenset({
     "recovery_strategies", "services", "requirements", "ignore", "drills", "impact_rule",
 })  # fmt: skip
 _ONLY = {
-    "business_hours": {"response_target", "response"},
-    "severities": {"response_target", "response"},
     "recurrence": {"recurrence_rate"},
-    "communication": {"update", "report"},
+    "communication.update_minutes": {"update"},
+    "communication.update_severities": {"update"},
+    "communication.report_hours": {"report"},
 }
+_TARGET = frozenset({"response_target", "response"})  # what rests on the response target of a severity
 _GONE: dict[str, tuple[Cause, Cause]] = {"unusable": ("unusable", "usable"), "excluded": ("excluded", "included")}
 
 
@@ -43,6 +45,7 @@ class Causes:
         self._states = tuple(_states(side) for side in (before, after))
         self._facts = tuple(_facts(side.table) for side in (before, after))
         self._contracts = tuple(side.table.contracts for side in (before, after))
+        self._severities = _severities(before, after)
         self._fields = {record.id: tuple(field.field for field in record.fields) for record in records}
         self._policy = tuple(field.field for field in policy)
 
@@ -52,7 +55,7 @@ class Causes:
             return (gone,)
         fields = self._fields.get(id_, ())
         nearest = tuple(field for field in fields if field in self._relevant(id_, name))
-        keys = tuple(key for key in self._policy if _rests_on(name, key))
+        keys = tuple(key for key in self._policy if self._rests_on(id_, name, key))
         found = [Why("fields", nearest)] if nearest else []
         found += [Why("policy", keys)] if keys else []
         if name == "recurrence_rate" and (kin := self._kin(id_)):
@@ -85,6 +88,19 @@ class Causes:
         months = {fact.month for facts in self._facts if (fact := facts.get(id_))}
         return keys | _DATING if len(months) > 1 else keys
 
+    def _rests_on(self, id_: str, name: str, key: str) -> bool:
+        """Tell whether a key of the policy decides how an incident stands in a figure, or a promise is kept."""
+        top, _, below = key.partition(".")
+        if top == "severities":  # what a severity is called decides nothing, nor does the target of another one
+            targets = tuple(f"{severity}.response" for severity in self._severities.get(id_, ()))
+            return name in _TARGET and below.startswith(targets)
+        if top == "contracts":
+            return below.startswith(f"{name}.")
+        if top == "business_hours":
+            clocks = {contracts[name].clock for contracts in self._contracts if name in contracts}
+            return name in _TARGET or "business" in clocks
+        return top not in _WORDING and name in (_ONLY.get(top) or _ONLY.get(key) or {name})
+
     def _kin(self, id_: str) -> tuple[str, ...]:
         """Return the incidents that it is related to on one side only, or that are themselves not as they were."""
         old, new = (_related(facts.get(id_)) for facts in self._facts)
@@ -103,14 +119,18 @@ def _states(side: Side) -> Mapping[str, tuple[str, str]]:
     return states | {name: ("unusable", rule) for name, rule in side.unusable}
 
 
+def _severities(*sides: Side) -> Mapping[str, set[str]]:
+    """Return, by id, the severity of an incident on each side."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for side in sides:
+        for incident in side.incidents:
+            found[incident.id].add(incident.severity)
+    return found
+
+
 def _facts(table: KpiTable) -> Mapping[str, Fact]:
     return {fact.id: fact for fact in table.facts}
 
 
 def _related(fact: Fact | None) -> set[str]:
     return set() if fact is None else {*fact.recurred_by, *fact.repeats}
-
-
-def _rests_on(name: str, key: str) -> bool:
-    top = key.partition(".")[0]
-    return top not in _WORDING and name in _ONLY.get(top, {name})

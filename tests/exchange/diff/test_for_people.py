@@ -11,9 +11,12 @@ from markdown_it import MarkdownIt
 from generator.check.report import width
 from generator.exchange.diff import markdown, renderer, text
 from generator.exchange.diff.wording import minutes
+from generator.measure.comparison.compare import compare
 from generator.model.comparison import Comparison
 from generator.model.policy import Language
 from tests.exchange.diff.support import REVISIONS, comparison, nothing, words
+from tests.measure.comparison.sides import side
+from tests.measure.made import made
 
 LANGUAGES: tuple[Language, ...] = ("ja", "en")
 NASTY = "<script>|`x` [a](http://x) @team #1 \x1b[31m\u202e\n## h ~~~"
@@ -79,6 +82,16 @@ def test_nothing_differs(form: str, language: Language) -> None:
     found = said(form, nothing(), language)
     assert {"ja": "違いはない", "en": "Nothing differs"}[language] in found
     assert len(found.split("\n")) < 8
+
+
+@pytest.mark.parametrize("form", ["text", "markdown"])
+def test_a_record_that_came_or_went_unusable_is_a_difference(form: str) -> None:
+    lost = compare(side([]), side([], unusable=(("INC-2026-009", "not-utf8"),)))
+    assert "Records: 1 added but cannot be used" in said(form, lost)
+    assert "追加されたが誤りで使えない 1 件" in said(form, lost, "ja")
+    gone = compare(side([], unusable=(("INC-2026-009", "not-utf8"), ("INC-2026-008", "not-utf8"))), side([]))
+    assert "Records: 2 removed that could not be used" in said(form, gone)
+    assert "Records: 1 removed" in said(form, compare(side([made(1, started="03-10 09:00")]), side([])))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

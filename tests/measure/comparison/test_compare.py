@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from generator.measure.comparison.causes import Causes
 from generator.measure.comparison.compare import compare
 from generator.model.comparison import FieldChange, Seen, Why
 from generator.model.incident import Action, Incident, Row, Section
@@ -154,6 +155,30 @@ def test_the_policy_is_a_cause_only_of_what_it_decides() -> None:
     assert gone.why == (Why("policy", ("recurrence.window_days",)),)
     (march,) = [change for change in comparison.months if not change.follows]
     assert [found.name for found in march.figures] == ["recurrence_rate"]
+
+
+@pytest.mark.parametrize(
+    ("figure", "changed"),
+    [
+        ("response_target", {"severities.P1.response.minutes", "business_hours.to"}),
+        ("response", {"severities.P1.response.minutes", "business_hours.to"}),
+        ("mttr", {"contracts.mttr.clock", "business_hours.to"}),
+        ("mttd", set()),
+        ("recurrence_rate", {"recurrence.window_days"}),
+        ("update", {"communication.update_minutes"}),
+        ("report", {"communication.report_hours"}),
+    ],
+)
+def test_each_key_of_the_policy_is_laid_to_what_rests_on_it(figure: str, changed: set[str]) -> None:
+    """MTTR runs on business time on one side; the incident is a P1, and what severities are called moves nothing."""
+    keys = ["severities", "severities.P1.label.ja", "severities.P1.response.minutes", "severities.P10.response.minutes"]
+    keys += ["severities.P3.response.minutes", "business_hours.to", "contracts.mttr.clock", "contracts.mtta.clock"]
+    keys += ["recurrence.window_days", "communication.update_minutes", "communication.report_hours", "locale"]
+    one = made(1, started="03-05 09:00", detected="03-05 09:10", resolved="03-05 10:00")
+    spans = {**POLICY.contracts, "mttr": POLICY.contracts["mttr"]._replace(clock="business")}
+    before, after = side([one]), side([one], policy=POLICY._replace(contracts=spans))
+    causes = Causes(before, after, (), tuple(FieldChange(key, "1", "2") for key in keys))
+    assert {name for why in causes.of(one.id, figure) for name in why.names} == changed
 
 
 def test_a_field_that_is_not_known_reads_unknown_and_actions_are_told_apart() -> None:

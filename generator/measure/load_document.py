@@ -74,6 +74,7 @@ def _periods(periods: Periods) -> dict[str, Any]:
         **_month(periods.month),
         **{row.period: _period(row) for row in periods.rows},
         "apart": [pair._asdict() for pair in periods.apart],
+        "not_known": list(periods.not_known),
     }
 
 

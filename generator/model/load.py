@@ -111,11 +111,15 @@ class Apart(NamedTuple):
 
 
 class Periods(NamedTuple):
-    """The kinds of hours in their order; `apart` are the pairs of which a test at 5 % says that they differ."""
+    """The kinds of hours in their order; `apart` are the pairs of which a test at 5 % says that they differ.
+
+    Of those in `not_known` no more than the day is known: they are in no row.
+    """
 
     month: Month | None
     rows: tuple[PeriodFigure, ...]
     apart: tuple[Apart, ...] = ()
+    not_known: tuple[str, ...] = ()
 
 
 class Portion(NamedTuple):

@@ -87,6 +87,24 @@ def test_unknown_times_are_a_dash_with_the_reason_and_never_zero(tmp_path: Path)
     assert "五つの時刻がすべて分かっている、終わった障害がない" in plain(files["load/index.md"].decode())
 
 
+def test_what_only_has_a_day_is_named_beside_the_hours_of_the_rota(tmp_path: Path) -> None:
+    unknown = frozenset({"started_at", "detected_at", "resolved_at"})
+    one = incident(1, None, unknown=unknown, occurred_on=dt.date(2026, 10, 6), anchor=instant("2026-10-06 00:00"))
+    files = render(inputs(tmp_path, given=(one,))).files
+    assert "日付しか分からない障害が 1 件あり、どの行にも含めていない。" in plain(files["load/index.md"].decode())
+    listed = files["load/periods.md"].decode()
+    assert '<div id="not-known">' in listed and "時刻不明" in listed
+    assert 'href="../load/periods/#not-known"' in files["load/index.md"].decode()
+
+
+def test_known_times_without_a_minute_between_them_are_not_said_to_be_unknown(tmp_path: Path) -> None:
+    then = instant("2026-10-01 10:00")
+    one = incident(1, "2026-10-01 10:00", detected_at=then, acknowledged_at=then, mitigated_at=then, resolved_at=then)
+    said = plain(render(inputs(tmp_path, given=(one,))).files["load/index.md"].decode())
+    assert "五つの時刻がすべて分かっている障害の影響時間が 0 分" in said
+    assert "五つの時刻がすべて分かっている、終わった障害がない" not in said
+
+
 def test_a_site_without_records_has_the_page(tmp_path: Path) -> None:
     files = render(inputs(tmp_path, given=())).files
     assert "障害なし" in plain(files["load/index.md"].decode())

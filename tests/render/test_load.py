@@ -95,6 +95,8 @@ def test_what_only_has_a_day_is_named_beside_the_hours_of_the_rota(tmp_path: Pat
     listed = files["load/periods.md"].decode()
     assert '<div id="not-known">' in listed and "時刻不明" in listed
     assert 'href="../load/periods/#not-known"' in files["load/index.md"].decode()
+    page = plain(files["services/予約api.md"].decode())
+    assert "2026-10-06" in page and "00:00" not in page.rpartition("件、新しい順")[2]
 
 
 def test_known_times_without_a_minute_between_them_are_not_said_to_be_unknown(tmp_path: Path) -> None:

@@ -107,6 +107,14 @@ def test_known_times_without_a_minute_between_them_are_not_said_to_be_unknown(tm
     assert "五つの時刻がすべて分かっている、終わった障害がない" not in said
 
 
+def test_a_cause_that_nobody_wrote_down_is_not_said_to_be_recorded(tmp_path: Path) -> None:
+    given = (incident(1, "2026-10-01 10:00"), incident(2, "2026-10-02 10:00", cause="unknown"))
+    causes = plain(render(inputs(tmp_path, given=given)).files["load/index.md"].decode())
+    causes = causes.partition("原因別")[2].partition("## ")[0]
+    assert "割合は全 2 件に対するもの。原因の分類が書かれていない障害は「不明」に数える。" in causes
+    assert "記録のある" not in causes
+
+
 def test_a_site_without_records_has_the_page(tmp_path: Path) -> None:
     files = render(inputs(tmp_path, given=())).files
     assert "障害なし" in plain(files["load/index.md"].decode())

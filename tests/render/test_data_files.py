@@ -158,7 +158,7 @@ def test_load_and_harm_are_those_of_the_pages(book: Casebook, files: dict[str, b
     assert october["counted_in_full"] == ["INC-2026-016"] and october["used"] > 1
     assert service["impact"]["total"]["minutes"] == 90
     assert document["services"][HOSTILE]["availability"] is None
-    assert sum(row["n"] for name, row in document["periods"]["total"].items() if name != "apart") == 3
+    assert sum(row["n"] for name, row in document["periods"]["total"].items() if name not in ("apart", "not_known")) == 3
 
 
 def test_a_site_without_records_has_the_files_too(tmp_path: Path) -> None:

@@ -97,13 +97,13 @@ def _of_records(
     from generator.measure.assemble import EVERYTHING
     from generator.measure.measure import measure
     from generator.measure.undone import undone
-    from generator.model.asof import all_known_at
+    from generator.model.asof import all_known_at, reviews_known_at
 
     table = measure(checked.incidents, checked.policy, now, scope, read=checked.records, unusable=unusable_of(checked))
 
     def tasks() -> Undone | None:
-        known = all_known_at(checked.incidents, table.as_of)
-        return undone(known, checked.reviews, table.as_of.date()) if scope == EVERYTHING else None
+        known, day = all_known_at(checked.incidents, table.as_of), table.as_of.date()
+        return undone(known, reviews_known_at(checked.reviews, day), day) if scope == EVERYTHING else None
 
     return table, checked.language, tasks
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from generator.check.clock import elapsed_minutes
@@ -45,22 +46,24 @@ def month_budget(
     """Return a month against the promise: `pieces` are the service's, weighted and cut at the month's borders.
 
     The budget is (1 - target) x the minutes of the month, of the running month those that have passed. What is used
-    is never clipped: above 1 it is overspent.
+    is never clipped: above 1 it is overspent. Where nobody knows the times of any of its incidents, nothing is said.
     """
     end = month.end(zone)
     observed = max(0.0, elapsed_minutes(month.start(zone), min(end, as_of)))
-    spent, budget = outage_minutes(pieces), (1 - promise.target) * observed
-    ids = tuple(piece.id for piece in pieces)
+    # 1 - 0.9 is less than 0.1 in floats: what uses up exactly all would look overspent
+    spent, budget = outage_minutes(pieces), float((1 - Fraction(repr(promise.target))) * Fraction(observed))
+    ids, out = tuple(piece.id for piece in pieces), tuple(left_out)
+    known = bool(ids) or not out
     return Budget(
         month=month,
         is_running=end > as_of,
         observed=observed,
         spent=spent,
         budget=budget,
-        used=spent / budget if budget else None,
-        availability=1 - spent / observed if observed else None,
+        used=spent / budget if budget and known else None,
+        availability=1 - spent / observed if observed and known else None,
         ids=ids,
         open_ids=tuple(piece.id for piece in pieces if piece.is_open),
         full_ids=tuple(ident for ident in ids if ident in full_ids),
-        left_out=tuple(left_out),
+        left_out=out,
     )

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from generator.measure.promises import kept_of
 from generator.measure.statistics.survival import kaplan_meier
-from generator.model.asof import action_at
+from generator.model.asof import reviews_known_at
 from generator.model.incident import Action, Incident, Review
 from generator.model.kept import ACTION_STATES, Breakdown, Deed, Group, ToDone
 from generator.model.month import Month
@@ -26,8 +26,8 @@ def deeds(
     """Return every action of incidents (of every kind, as known at `as_of`) and of reviews held by then."""
     today = as_of.astimezone(zone).date()
     found = [_of_incident(incident, action, today, zone) for incident in incidents for action in incident.actions]
-    held = [review for review in reviews if review.held_on is None or review.held_on <= today]
-    found += [_of_review(review, action_at(action, today), today) for review in held for action in review.actions]
+    held = reviews_known_at(reviews, today)
+    found += [_of_review(review, action, today) for review in held for action in review.actions]
     return tuple(found)
 
 

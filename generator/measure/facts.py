@@ -97,8 +97,15 @@ def _fact(
         recovery=incident.recovery or "",
         functions=incident.impact.functions,
         users_affected=incident.impact.users_affected,
-        period=period_of(incident.detected_at or incident.started_at or at, policy.business_hours),
+        period=_period(incident, at, policy.business_hours),
     )
+
+
+def _period(incident: Incident, at: dt.datetime, hours: BusinessHours) -> str:
+    """Return the hours of the rota; a mere day can only tell a day off, since that has no other hours."""
+    if moment := incident.detected_at or incident.started_at:
+        return period_of(moment, hours)
+    return "day_off" if period_of(at, hours) == "day_off" else ""
 
 
 def _followers(dated: Sequence[Incident], window_days: int) -> dict[str, tuple[str, ...]]:

@@ -74,6 +74,7 @@ def _periods(periods: Periods) -> dict[str, Any]:
         **_month(periods.month),
         **{row.period: _period(row) for row in periods.rows},
         "apart": [pair._asdict() for pair in periods.apart],
+        "not_known": list(periods.not_known),
     }
 
 
@@ -112,8 +113,8 @@ def _service(service: ServiceLoad) -> dict[str, Any]:
 
 
 def _impact(row: Impact) -> dict[str, Any]:
-    return {**_month(row.month), "minutes": row.minutes, "ids": list(row.ids), "open_ids": list(row.open_ids),
-            "left_out": _left_out(row.left_out)}  # fmt: skip
+    return {**_month(row.month), "minutes": None if row.is_unknown else row.minutes, "ids": list(row.ids),
+            "open_ids": list(row.open_ids), "left_out": _left_out(row.left_out)}  # fmt: skip
 
 
 def _promise(promise: Availability) -> dict[str, Any]:
@@ -124,8 +125,9 @@ def _promise(promise: Availability) -> dict[str, Any]:
 def _budget(row: Budget) -> dict[str, Any]:
     return {
         "month": str(row.month), "running": row.is_running, "observed_minutes": row.observed,
-        "spent_minutes": row.spent, "budget_minutes": row.budget, "used": row.used, "availability": row.availability,
-        "ids": list(row.ids), "open_ids": list(row.open_ids), "counted_in_full": list(row.full_ids),
+        "spent_minutes": None if row.is_unknown else row.spent, "budget_minutes": row.budget,
+        "used": row.used, "availability": row.availability, "ids": list(row.ids),
+        "open_ids": list(row.open_ids), "counted_in_full": list(row.full_ids),
         "left_out": _left_out(row.left_out),
     }  # fmt: skip
 

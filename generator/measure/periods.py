@@ -30,12 +30,12 @@ def month_minutes(month: Month, hours: BusinessHours, as_of: dt.datetime) -> dic
 
 def period_figures(table: Table, minutes: Mapping[str, float], month: Month | None = None) -> Periods:
     """Return the incidents of each kind of hours against the `minutes` of the range that lie in it."""
-    found: dict[str, list[tuple[str, str]]] = {period: [] for period in PERIODS}
+    found: dict[str, list[tuple[str, str]]] = {period: [] for period in (*PERIODS, "")}
     columns = (table["period"].tolist(), table.index.tolist(), table["severity"].tolist())
     for period, ident, level in zip(*columns, strict=True):
         found[period].append((ident, level))
     rows = tuple(_figure(period, found[period], minutes[period]) for period in PERIODS)
-    return Periods(month, rows, _apart(rows))
+    return Periods(month, rows, _apart(rows), tuple(ident for ident, _ in found[""]))
 
 
 def added(months: Iterable[Mapping[str, float]]) -> dict[str, float]:

@@ -17,7 +17,7 @@ class Undone(NamedTuple):
 
 
 def undone(incidents: Iterable[Incident], reviews: Iterable[Review], day: dt.date) -> Undone:
-    """Count the open actions of incidents (every kind, as known then) and reviews on `day` of the policy's zone."""
+    """Count the open actions of incidents (every kind) and reviews, as known then, on `day` of the policy's zone."""
     actions = [action for incident in incidents for action in incident.actions]
     actions += [action for review in reviews for action in review.actions]
     return Undone(sum(action.is_open for action in actions), sum(action.overdue_on(day) for action in actions))

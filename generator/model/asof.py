@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from generator.model.incident import MILESTONES, Action, Incident, Row, Status
+from generator.model.incident import MILESTONES, Action, Incident, Review, Row, Status
 
 
 def known_at(incident: Incident, as_of: dt.datetime) -> Incident | None:
@@ -57,3 +57,12 @@ def action_at(action: Action, day: dt.date) -> Action:
     if action.done_at is None or action.done_at <= day:
         return action
     return action._replace(status="open", done_at=None)
+
+
+def reviews_known_at(reviews: Iterable[Review], day: dt.date) -> tuple[Review, ...]:
+    """Return the reviews held by a day of the policy's zone, their actions as they were known then.
+
+    One whose day nobody wrote down was held in the month it speaks of, or later.
+    """
+    held = (one for one in reviews if (one.held_on <= day if one.held_on else one.month <= f"{day:%Y-%m}"))
+    return tuple(one._replace(actions=tuple(action_at(action, day) for action in one.actions)) for one in held)

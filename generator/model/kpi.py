@@ -82,7 +82,7 @@ class Fact(NamedTuple):
     recovery: str = ""
     functions: tuple[str, ...] = ()
     users_affected: float | None = None  # share, 0..1
-    period: str = "day_off"  # of the rota: when it was detected, or began where that is unknown
+    period: str = "day_off"  # of the rota: when it was detected, or began where that is unknown; "": not known
 
 
 @dataclass(frozen=True, slots=True)

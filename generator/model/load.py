@@ -38,6 +38,11 @@ class Impact(NamedTuple):
     open_ids: tuple[str, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
 
+    @property
+    def is_unknown(self) -> bool:
+        """Tell whether there are incidents, but of none anybody knows the times: `minutes` say nothing then."""
+        return bool(self.left_out) and not self.ids
+
 
 class Budget(NamedTuple):
     """A month against the promise: `spent` of the `budget` minutes that the target leaves of the `observed` ones."""
@@ -47,12 +52,17 @@ class Budget(NamedTuple):
     observed: float
     spent: float  # impact minutes, weighted as promised: at each instant the largest weight counts
     budget: float
-    used: float | None  # spent / budget, above 1 where it is overspent; None where the target leaves no budget
-    availability: float | None  # None where no minute has passed
+    used: float | None  # spent / budget, above 1 where overspent; None where the target leaves none, or is_unknown
+    availability: float | None  # None where no minute has passed, or is_unknown
     ids: tuple[str, ...] = ()
     open_ids: tuple[str, ...] = ()
     full_ids: tuple[str, ...] = ()  # counted in full, since the share or weight to count them by is not known
     left_out: tuple[LeftOut, ...] = ()
+
+    @property
+    def is_unknown(self) -> bool:
+        """Tell whether there are incidents, but of none anybody knows the times: `spent` says nothing then."""
+        return bool(self.left_out) and not self.ids
 
 
 class ServiceLoad(NamedTuple):
@@ -111,11 +121,15 @@ class Apart(NamedTuple):
 
 
 class Periods(NamedTuple):
-    """The kinds of hours in their order; `apart` are the pairs of which a test at 5 % says that they differ."""
+    """The kinds of hours in their order; `apart` are the pairs of which a test at 5 % says that they differ.
+
+    Of those in `not_known` no more than the day is known: they are in no row.
+    """
 
     month: Month | None
     rows: tuple[PeriodFigure, ...]
     apart: tuple[Apart, ...] = ()
+    not_known: tuple[str, ...] = ()
 
 
 class Portion(NamedTuple):

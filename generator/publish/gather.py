@@ -22,7 +22,7 @@ from generator.measure.load import load_of
 from generator.measure.measure import group_figures, measure
 from generator.measure.rates_behaviour import rates_behaviour
 from generator.measure.restated import Today, restate
-from generator.model.asof import all_known_at
+from generator.model.asof import all_known_at, reviews_known_at
 from generator.model.incident import Incident
 from generator.model.kpi import KpiTable
 from generator.model.ledger import Repair
@@ -48,7 +48,7 @@ def gather(checked: Checked, records: Records, as_of: dt.datetime, edit_url: str
     parts = _measured(table, known, checked)
     return Inputs(
         incidents=known,
-        reviews=checked.reviews,
+        reviews=reviews_known_at(checked.reviews, as_of.astimezone(policy.zone).date()),
         policy=policy,
         table=table,
         others={kind: measure(everything, policy, as_of, kind=kind) for kind in ("drill", "near_miss")},

@@ -155,8 +155,9 @@ class Casebook:
         return next((m for m in reversed(months) if m.incident_rate.count), months[-1] if months else None)
 
     def _new_line(self, incident: Incident) -> Line:
-        day = incident.occurred_on.isoformat() if incident.occurred_on else self.words.moment(None)
-        when = self.words.moment(incident.anchor.replace(second=0)) if incident.anchor else day
+        # a day's beginning is its place in the order of time, and not a time that anybody knows
+        begun = None if incident.occurred_on or incident.anchor is None else incident.anchor.replace(second=0)
+        when = incident.occurred_on.isoformat() if incident.occurred_on else self.words.moment(begun)
         end = incident.resolved_at or (self.as_of if incident.is_open else None)
         known = incident.started_at is not None and end is not None
         minutes = (end - incident.started_at) / _MINUTE if known and end and incident.started_at else None

@@ -133,6 +133,9 @@ def _period_lists(book: Casebook) -> Iterable[Listed]:
             yield Listed(name, row.period + suffix, row.ids)
             ids = tuple(ident for ident in row.ids if ident in book.facts and book.facts[ident].severity in grave)
             yield Listed(f"{name}: {', '.join(grave)}", f"{row.period}{suffix}-grave", ids)
+        if periods.not_known:
+            name = f"{range_}{book.words.separator()}{book.words('hours not known')}"
+            yield Listed(name, f"not-known{suffix}", periods.not_known)
 
 
 def _phase_lists(book: Casebook, figure: PhaseFigure) -> Iterable[Listed]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from generator.measure.measure import measure
-from generator.model.incident import Incident
+from generator.model.asof import reviews_known_at
+from generator.model.incident import Action, Incident, Review
 from generator.model.kpi import Figures, KpiTable
 from generator.model.month import Month
 from tests.measure.made import POLICY, at, made
@@ -125,3 +128,13 @@ def test_a_recurrence_that_nobody_had_noticed_yet_is_none() -> None:
     )  # its window ends on 02-04
     assert table("02-10 00:00", first, again).total.recurrence_rate.rate == 0
     assert table("02-21 00:00", first, again).total.recurrence_rate.rate == 1
+
+
+def test_a_review_is_known_once_it_was_held_and_its_actions_were_open_then() -> None:
+    done = Action("A1", "", "process", "done", due=dt.date(2026, 3, 1), done_at=dt.date(2026, 2, 20))
+    january = Review("2026-01", "", held_on=dt.date(2026, 2, 5), actions=(done,))
+    undated = Review("2026-03", "")
+    assert reviews_known_at((january, undated), dt.date(2026, 2, 4)) == ()
+    (then,) = reviews_known_at((january, undated), dt.date(2026, 2, 19))
+    assert then.actions == (done._replace(status="open", done_at=None),)
+    assert reviews_known_at((january, undated), dt.date(2026, 3, 1)) == (january, undated)

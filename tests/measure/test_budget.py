@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
+from generator.measure.load_document import load_document
 from generator.model.incident import Impact, Incident
 from generator.model.load import Budget
 from generator.model.policy import Availability
 from tests.measure.load_support import NEW_YORK, in_zone, load, promising
-from tests.measure.made import at, made
+from tests.measure.made import TOKYO, at, made
 
 API = {"services": ("api",)}
 
@@ -98,3 +101,25 @@ def test_a_month_with_a_change_of_the_clocks(start: str, hours: int) -> None:
     policy = promising({"api": Availability(0.99)}, in_zone(NEW_YORK))
     budget = load(one, as_of=at("2026-12-31T00:00-05:00"), policy=policy).services["api"].budgets[0]
     assert (budget.observed, budget.budget) == (hours * 60, pytest.approx(hours * 0.6))
+
+
+def test_a_month_of_whose_incidents_nobody_knows_the_times_is_not_said_to_be_free_of_them() -> None:
+    given = made(1, started="03-10 09:00", detected="03-10 09:05", resolved="unknown", **API)
+    found = load(given, policy=promising({"api": Availability(0.999)}))
+    (march,) = found.services["api"].budgets
+    assert (march.used, march.availability, march.is_unknown) == (None, None, True)
+    row = load_document(found, TOKYO)["services"]["api"]
+    assert row["budgets"][0]["spent_minutes"] is None and row["budgets"][0]["availability"] is None
+    assert row["impact"]["months"][0]["minutes"] is None and row["impact"]["total"]["minutes"] is None
+    known = made(2, started="03-12 09:00", detected="03-12 09:05", resolved="03-12 09:30", **API)
+    (march,) = budgets(Availability(0.999), given, known)
+    assert (march.spent, march.used, march.is_unknown) == (30.0, pytest.approx(30 / 44.64), False)
+
+
+@pytest.mark.parametrize("target", [0.9, 0.99, 0.995, 0.999, 0.9995])
+def test_what_uses_up_exactly_all_is_not_overspent(target: float) -> None:
+    end = at("03-10 00:00") + dt.timedelta(milliseconds=round((1 - target) * 31 * 86_400_000))
+    (march,) = budgets(
+        Availability(target), made(1, started="03-10 00:00", detected="03-10 00:00", resolved=end, **API)
+    )
+    assert (march.used, march.spent) == (1.0, march.budget)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
+from generator.measure.load_document import load_document
 from generator.measure.periods import added, month_minutes, period_figures
 from generator.measure.statistics.intervals import garwood
 from generator.model.month import Month
 from generator.model.policy import PERIODS
 from tests.measure.load_support import AS_OF, NEW_YORK, in_zone, load, table_of
-from tests.measure.made import POLICY, made
+from tests.measure.made import POLICY, TOKYO, at, made
 
 MARCH = Month(2026, 3)  # 31 days: 9 Saturdays and Sundays, one holiday (20 March), 21 business days
 
@@ -63,3 +66,16 @@ def test_the_last_twelve_months_stand_apart() -> None:
     assert sum(row.hours for row in found.periods_of_year.rows) == 365 * 24
     assert added([dict.fromkeys(PERIODS, 1.0)] * 2) == dict.fromkeys(PERIODS, 2.0)
     assert sum(month.rows[0].n for month in found.periods_by_month) == 2
+
+
+def test_of_an_incident_whose_day_alone_is_known_a_day_off_is_all_that_can_be_told() -> None:
+    """Its beginning stands for the day in the order of time, and is no hour in which anything was noticed."""
+    unknown = {"started": "unknown", "detected": "unknown", "resolved": "unknown"}
+    weekday = made(1, **unknown, occurred_on=dt.date(2026, 3, 10), anchor=at("03-10 00:00"))
+    saturday = made(2, **unknown, occurred_on=dt.date(2026, 3, 14), anchor=at("03-14 00:00"))
+    found = load(weekday, saturday)
+    assert [row.n for row in found.periods.rows] == [0, 0, 1]
+    assert found.periods.not_known == ("INC-2026-001",)
+    document = load_document(found, TOKYO)
+    assert document["periods"]["total"]["not_known"] == ["INC-2026-001"]
+    assert document["periods"]["months"][0]["weeknight"]["n"] == 0

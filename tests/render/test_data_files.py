@@ -14,6 +14,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from generator.measure.flat import flat
 from generator.model.kpi import DURATIONS
+from generator.model.policy import PERIODS
 from generator.render.casebook import Casebook
 from generator.render.data_files import data_files
 from tests.render.render_inputs import HOSTILE, incident, inputs
@@ -158,7 +159,8 @@ def test_load_and_harm_are_those_of_the_pages(book: Casebook, files: dict[str, b
     assert october["counted_in_full"] == ["INC-2026-016"] and october["used"] > 1
     assert service["impact"]["total"]["minutes"] == 90
     assert document["services"][HOSTILE]["availability"] is None
-    assert sum(row["n"] for name, row in document["periods"]["total"].items() if name != "apart") == 3
+    total = document["periods"]["total"]
+    assert sum(total[period]["n"] for period in PERIODS) == 3 and total["not_known"] == []
 
 
 def test_a_site_without_records_has_the_files_too(tmp_path: Path) -> None:

@@ -49,6 +49,19 @@ def test_a_mix_that_moved_brings_the_standardised_figures(tmp_path: Path) -> Non
     assert "Σ w" in text_of(site, "methodology.md")
 
 
+def test_of_one_severity_there_is_no_mix_and_no_p_is_zero(tmp_path: Path) -> None:
+    alone = [made(n, started=f"0{1 + n // 13}-{1 + n:02d} 10:00", resolved=f"0{1 + n // 13}-{1 + n:02d} 11:00")
+             for n in range(1, 26)]  # fmt: skip
+    february = text_of(render(inputs(tmp_path / "alone", alone)), "reviews/2026-02.md")
+    assert (
+        "深刻度が一つだけなので、比べる内訳がない" in february
+        and "判定できない" not in february.split("それまで")[1][:120]
+    )
+    # 12 of one kind, then 13 of the other: of C(25, 12) ways to deal them none is further, and only this one as far
+    moved = [one._replace(severity="P0") if number >= 12 else one for number, one in enumerate(alone)]
+    assert "内訳が変わった(p<0.001)" in text_of(render(inputs(tmp_path / "moved", moved)), "reviews/2026-02.md")
+
+
 def test_an_incident_says_which_figures_it_is_in(site: Site) -> None:
     whole = text_of(site, "incidents/inc-2026-015.md").split("この障害が入っている数字")[-1]
     assert "復旧時間 発生→復旧 2時間40分 入る 2026年3月" in whole

@@ -87,6 +87,34 @@ def test_unknown_times_are_a_dash_with_the_reason_and_never_zero(tmp_path: Path)
     assert "五つの時刻がすべて分かっている、終わった障害がない" in plain(files["load/index.md"].decode())
 
 
+def test_what_only_has_a_day_is_named_beside_the_hours_of_the_rota(tmp_path: Path) -> None:
+    unknown = frozenset({"started_at", "detected_at", "resolved_at"})
+    one = incident(1, None, unknown=unknown, occurred_on=dt.date(2026, 10, 6), anchor=instant("2026-10-06 00:00"))
+    files = render(inputs(tmp_path, given=(one,))).files
+    assert "日付しか分からない障害が 1 件あり、どの行にも含めていない。" in plain(files["load/index.md"].decode())
+    listed = files["load/periods.md"].decode()
+    assert '<div id="not-known">' in listed and "時刻不明" in listed
+    assert 'href="../load/periods/#not-known"' in files["load/index.md"].decode()
+    page = plain(files["services/予約api.md"].decode())
+    assert "2026-10-06" in page and "00:00" not in page.rpartition("件、新しい順")[2]
+
+
+def test_known_times_without_a_minute_between_them_are_not_said_to_be_unknown(tmp_path: Path) -> None:
+    then = instant("2026-10-01 10:00")
+    one = incident(1, "2026-10-01 10:00", detected_at=then, acknowledged_at=then, mitigated_at=then, resolved_at=then)
+    said = plain(render(inputs(tmp_path, given=(one,))).files["load/index.md"].decode())
+    assert "五つの時刻がすべて分かっている障害の影響時間が 0 分" in said
+    assert "五つの時刻がすべて分かっている、終わった障害がない" not in said
+
+
+def test_a_cause_that_nobody_wrote_down_is_not_said_to_be_recorded(tmp_path: Path) -> None:
+    given = (incident(1, "2026-10-01 10:00"), incident(2, "2026-10-02 10:00", cause="unknown"))
+    causes = plain(render(inputs(tmp_path, given=given)).files["load/index.md"].decode())
+    causes = causes.partition("原因別")[2].partition("## ")[0]
+    assert "割合は全 2 件に対するもの。原因の分類が書かれていない障害は「不明」に数える。" in causes
+    assert "記録のある" not in causes
+
+
 def test_a_site_without_records_has_the_page(tmp_path: Path) -> None:
     files = render(inputs(tmp_path, given=())).files
     assert "障害なし" in plain(files["load/index.md"].decode())

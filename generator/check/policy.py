@@ -20,9 +20,9 @@ from generator.check.policy_tree import (
     merge,
 )
 from generator.check.rule import Report
-from generator.check.rules.fields import WRONG_TYPE
+from generator.check.rules.fields import UNKNOWN_VALUE, WRONG_TYPE
 from generator.check.rules.reading import OF_PROBLEM
-from generator.check.shape import zone_named
+from generator.check.shape import suggestion, zone_named
 from generator.model.finding import Position
 from generator.model.incident import MILESTONES
 from generator.model.policy import (
@@ -226,7 +226,12 @@ class _Builder(Values):
         node, usual = self.at("contracts", name), SPANS[name]
         start = self.choice(node, "from", MILESTONES[:-1], usual.start)
         later = MILESTONES[MILESTONES.index(start) + 1 :]
-        end = self.choice(node, "to", later, usual.end if usual.end in later else later[-1])
+        end = self.text(node, "to", usual.end)
+        if end not in later:
+            written = [at for key in ("to", "from") if (at := node.get(key)) and at.position != Position()]
+            hint = suggestion("" if end in MILESTONES else end, list(later))  # no slip in a name, but too early
+            self.report.add(UNKNOWN_VALUE, written[0] if written else node, key="to", value=end, **hint)
+            end = usual.end if usual.end in later else later[-1]
         clock = self.choice(node, "clock", ("elapsed", "business"), usual.clock)
         found = Span(start, end, "business" if clock == "business" else "elapsed")
         pairs = (("from", found.start, usual.start), ("to", found.end, usual.end), ("clock", found.clock, usual.clock))

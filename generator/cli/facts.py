@@ -80,7 +80,8 @@ def usable() -> Iterator[None]:
     except BadFacts as error:
         raise click.UsageError(str(error)) from None
     except OSError as error:
-        raise click.UsageError(f"{error.filename}: {error.strerror}") from None
+        said = f"{error.filename}: {error.strerror}" if error.filename else str(error)  # Arrow's has the name inside
+        raise click.UsageError(said) from None
     except ModuleNotFoundError as error:
         extra = EXTRAS.get((error.name or "").partition(".")[0])
         if extra is None:

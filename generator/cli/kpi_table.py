@@ -25,7 +25,7 @@ def show(table: KpiTable, language: Language) -> None:
     console.width = max(console.width, console.measure(grid, options=console.options.update(width=WIDEST)).maximum)
     console.print(grid)  # a narrow terminal may break the lines; no digit may be lost to an ellipsis
     for line in _legend(table, words):
-        console.print(line, soft_wrap=language == "ja")  # without spaces the terminal folds better
+        console.print(line, soft_wrap=language == "ja")  # it has no spaces to break at: a terminal knows better
 
 
 def _grid(table: KpiTable, words: Words) -> Table:

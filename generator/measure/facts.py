@@ -22,7 +22,7 @@ def duration(incident: Incident, contract: Contract, as_of: dt.datetime, hours: 
     """Return an incident's time under a contract, in minutes on its clock.
 
     Closed: both ends known. Open: the start is known and the end not yet reached. Everything else is
-    unknown: another milestone never stands in for one that nobody knows.
+    unknown: another milestone never stands in for one that nobody knows, and what has a record was detected.
     """
     start, end = incident.at(contract.start or ""), incident.at(contract.end or "")
     if start is not None and end is not None:
@@ -31,7 +31,7 @@ def duration(incident: Incident, contract: Contract, as_of: dt.datetime, hours: 
     reached = not incident.is_open or (contract.end == "acknowledged_at" and incident.status == "mitigated")
     if start is None or contract.end in incident.unknown or reached:
         return UNKNOWN
-    if contract.end == "mitigated_at" and incident.status == "mitigated":
+    if contract.end == "detected_at" or (contract.end == "mitigated_at" and incident.status == "mitigated"):
         return UNKNOWN
     return Duration("open", _minutes(start, as_of, contract, hours))
 

@@ -64,10 +64,10 @@ def _entry(table: Table, month: Month | None, excluded: tuple[Excluded, ...], re
 
 
 def _stone(table: Table, name: str) -> Stone:
-    """Count as the durations do: an incident has started, and one that is over has reached everything."""
+    """Count as the durations do: what has a record started and was detected; what is over has reached everything."""
     known = table[name].notna().to_numpy()
     said_unknown = np.array([name in names for names in table["unknown"]], dtype=bool)
-    reached = ~table["is_open"].to_numpy() | (name == "started_at")
+    reached = ~table["is_open"].to_numpy() | (name in {"started_at", "detected_at"})
     if name in _BEFORE_MITIGATED:
         reached = reached | (table["status"].to_numpy() == "mitigated")
     unknown = ~known & (said_unknown | reached)

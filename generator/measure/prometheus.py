@@ -71,7 +71,8 @@ def _now(table: KpiTable, tasks: Undone | None) -> Iterator[Family]:
 
 def _counts(table: KpiTable, months: tuple[Figures, ...]) -> Iterator[Family]:
     severities = sorted(table.total.incident_rate.by_severity)
-    yield Family("incidents", "Incidents that began in the month, by severity", [
+    yield Family("incidents", "Incidents of the month they began in (were detected in where the start is unknown), by "
+                 "severity", [
         Sample(_month(figures) | {"severity": severity}, figures.incident_rate.by_severity.get(severity, 0))
         for figures in months for severity in severities])  # fmt: skip
     yield Family("month_provisional", "1 while figures of the month may still change, else 0", [

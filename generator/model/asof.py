@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from generator.model.incident import MILESTONES, Action, Incident, Review, Row, Status
+
+#: What follows the detection, in its order (a start may lie after a detection that came before the impact).
+_RESPONSE = ("acknowledged_at", "mitigated_at", "resolved_at")
+#: What a record of a status has passed, whether its time is there or not; of the others: everything.
+_PASSED: Mapping[str, tuple[str, ...]] = {"open": (), "mitigated": _RESPONSE[:2]}
 
 
 def known_at(incident: Incident, as_of: dt.datetime) -> Incident | None:
@@ -14,6 +19,7 @@ def known_at(incident: Incident, as_of: dt.datetime) -> Incident | None:
 
     It is known from its detection on; where detection is unknown, from its start (or its only known day). What has a
     day alone (an action done) is compared with the day that `as_of` is in its own zone: give it in the policy's.
+    Nobody knows whether a milestone that the record passed without a time had been reached by then: it is in `unknown`.
     """
     first = incident.detected_at or incident.anchor
     if first is not None and first > as_of:
@@ -24,7 +30,10 @@ def known_at(incident: Incident, as_of: dt.datetime) -> Incident | None:
     report = incident.report_at if incident.report_at is None or incident.report_at <= as_of else None
     rows = tuple(row for row in incident.rows if not _later(row, as_of))
     actions = tuple(action_at(action, as_of.date()) for action in incident.actions)
-    return incident._replace(**later, report_at=report, rows=rows, actions=actions, status=_status(incident, as_of))
+    return incident._replace(
+        **later, report_at=report, rows=rows, actions=actions, status=_status(incident, as_of),
+        unknown=_unknown(incident, as_of),
+    )  # fmt: skip
 
 
 def _has_later(incident: Incident, as_of: dt.datetime) -> bool:
@@ -50,6 +59,17 @@ def _status(incident: Incident, as_of: dt.datetime) -> Status:
     if not any((at := incident.at(name)) is not None and at > as_of for name in MILESTONES):
         return incident.status
     return "mitigated" if incident.mitigated_at is not None and incident.mitigated_at <= as_of else "open"
+
+
+def _unknown(incident: Incident, as_of: dt.datetime) -> frozenset[str]:
+    """The milestones passed without a time, said to be unknown or not said at all; none is after one still to come."""
+    passed, coming = set(_PASSED.get(incident.status, _RESPONSE)) | incident.unknown, False
+    for name in _RESPONSE:
+        at = incident.at(name)
+        coming = coming or (at is not None and at > as_of)
+        if at is not None or coming:
+            passed.discard(name)
+    return incident.unknown - set(_RESPONSE) | passed & set(_RESPONSE)
 
 
 def action_at(action: Action, day: dt.date) -> Action:

@@ -88,7 +88,8 @@ def later(lock: Lock, locked: Locked, incident: Incident) -> tuple[Change, ...]:
 def as_then(lock: Lock, locked: Locked, incident: Incident) -> Incident | None:
     """Return the incident as its record of today says it was known at the closing; None: it was not known then.
 
-    An end at an unknown time says nothing of whether it came before the closing: what was reported decides.
+    A milestone at an unknown time, or passed without a word, says nothing of whether it came before the closing: where
+    the incident was not over, what was reported decides.
     """
     then = known_at(incident, lock.as_of.astimezone(lock.zone))  # a day that an action was done is one of that zone
     if then is None:
@@ -96,10 +97,10 @@ def as_then(lock: Lock, locked: Locked, incident: Incident) -> Incident | None:
     was: Any = locked.fields.get("status")
     ended_unseen = _ENDS.get(then.status) in then.unknown and was in ("open", "mitigated") and was != then.status
     eased_unseen = then.status == "open" and was == "mitigated" and "mitigated_at" in then.unknown
-    if not ended_unseen and not eased_unseen:
-        return then
-    new = {name for name in then.unknown if locked.fields.get(name, UNKNOWN) is None}
-    return then._replace(status=was, unknown=then.unknown - new)
+    unknown = then.unknown & incident.unknown
+    if was in ("open", "mitigated"):
+        unknown -= {name for name in unknown if locked.fields.get(name, UNKNOWN) is None}
+    return then._replace(status=was if ended_unseen or eased_unseen else then.status, unknown=unknown)
 
 
 def repaired(lock: Lock, incidents: Mapping[str, Incident]) -> tuple[Change, ...]:

@@ -85,6 +85,8 @@ def test_wrong_usage_of_facts(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     result = facts(tmp_path / "file")
     assert (result.exit_code, str(tmp_path / "file") in result.stderr) == (2, True)
+    result = facts(tmp_path / f"{'x' * 247}.parquet")  # too long for the file that is written first
+    assert (result.exit_code, "None" in result.stderr, "xxx" in result.stderr) == (2, False, True)
     assert furikaeri("facts", "--root", tmp_path, "--out", tmp_path / "out").exit_code == 3
     assert not (tmp_path / "out").exists()
 

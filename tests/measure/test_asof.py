@@ -118,7 +118,18 @@ def test_what_later_milestones_leave_unknown_was_open_before_them() -> None:
     before, after = january("01-10 10:45", incident), january("02-10 00:00", incident)
     assert before.provisional and before.durations["mttm"].open == 1
     assert not after.provisional and after.durations["mttm"].mean == 60
-    assert before.durations["mttr"].unknown == after.durations["mttr"].unknown == 1
+    assert before.durations["mttr"].open == after.durations["mttr"].unknown == 1
+
+
+def test_what_a_record_passed_without_a_time_was_not_open_before_its_end() -> None:
+    # Resolved at 13:00; whether it was acknowledged or mitigated by 12:00 nobody can tell: no wait, no missed target.
+    incident = made(1, started="01-10 10:00", detected="01-10 10:10", resolved="01-10 13:00")
+    found = january("01-10 12:00", incident)
+    assert [found.durations[kpi].unknown for kpi in ("mtta", "mttm", "mttr")] == [1, 1, 0]
+    assert (found.response_target.missed, found.response_target.unknown) == (0, 1)
+    # Acknowledged at 11:00: before that it was certainly not mitigated, and the wait for both was going on.
+    later = incident._replace(acknowledged_at=at("01-10 11:00"))
+    assert [january("01-10 10:30", later).durations[kpi].open for kpi in ("mtta", "mttm", "mttr")] == [1, 1, 1]
 
 
 def test_a_recurrence_that_nobody_had_noticed_yet_is_none() -> None:

@@ -76,9 +76,9 @@ def test_an_open_incident_is_open_up_to_now() -> None:
         "mttr": "open 120.0",
         "mrt": "open 115.0",
     }
-    unseen = made(1, started="01-05 10:00")
-    assert states(unseen)["mttd"] == "open 120.0"
-    assert states(unseen)["mrt"] == "unknown", "it begins with a detection that is still to come"
+    unsaid = made(1, started="01-05 10:00")
+    assert states(unsaid)["mttd"] == "unknown", "who wrote the record had detected it, at a time not written yet"
+    assert states(unsaid)["mrt"] == "unknown"
     lost = made(1, started="01-05 10:00", detected="unknown")
     assert states(lost)["mttd"] == "unknown", "nobody will ever know"
     assert states(lost)["mttr"] == "open 120.0"

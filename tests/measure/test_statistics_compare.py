@@ -133,6 +133,12 @@ def test_power_by_simulation() -> None:
     assert t_test_power(1.5, 4, 9) == pytest.approx(float(np.mean(np.abs(t) > 2.200985)), abs=0.012)
 
 
+@pytest.mark.parametrize("minutes", [0.0, 0.1, 3.3, 7.1, 17.0, 45.0, 60.0])
+def test_values_all_alike_have_no_spread_and_do_not_differ(minutes: float) -> None:
+    assert sigma_of([minutes] * 30) == sigma_of([minutes] * 31) == 0
+    assert geometric_ratio([minutes] * 3, [minutes] * 5) == geometric_ratio([minutes] * 10, [minutes] * 11) == 1
+
+
 @pytest.mark.parametrize(("n1", "n2", "sigma"), [(1, 1, 1.27), (0, 9, 1.27), (5, 5, 0.0), (5, 5, -1.0), (1, 2, 1e3)])
 def test_nothing_is_visible_without_values_or_spread(n1: int, n2: int, sigma: float) -> None:
     assert visible_ratio(n1, n2, sigma) is None

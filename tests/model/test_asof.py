@@ -79,6 +79,24 @@ def test_an_unknown_recovery_is_later_than_a_mitigation_to_come() -> None:
     assert known("09:25", **gone).status == "reviewed"
 
 
+@pytest.mark.parametrize(
+    ("at", "gone", "unknown"),
+    [
+        ("09:06", {"mitigated_at": None}, set()),  # the acknowledgement is to come, so the mitigation is too
+        ("09:06", {"mitigated_at": None, "unknown": frozenset({"mitigated_at"})}, set()),
+        ("09:10", {"mitigated_at": None}, {"mitigated_at"}),
+        ("09:10", {"acknowledged_at": None, "mitigated_at": None}, {"acknowledged_at", "mitigated_at"}),
+        ("09:10", {"acknowledged_at": None}, {"acknowledged_at"}),
+        ("09:10", {"acknowledged_at": None, "resolved_at": None, "status": "mitigated"}, {"acknowledged_at"}),
+        ("09:10", {"acknowledged_at": None, "mitigated_at": None, "resolved_at": None, "status": "open"}, set()),
+    ],
+)
+def test_what_was_passed_without_a_time_may_have_been_reached(
+    at: str, gone: dict[str, object], unknown: set[str]
+) -> None:
+    assert known(at, **gone).unknown == unknown
+
+
 def test_a_mitigated_record_was_open_before() -> None:
     now = {"resolved_at": None, "status": "mitigated"}
     assert known("09:20", **now).status == "open"

@@ -45,6 +45,8 @@ def test_instants_are_written_in_the_zone_and_what_nobody_knows_as_unknown() -> 
         (OPEN, made(1, started="01-31 20:00", detected="01-31 20:10", resolved="unknown"), [],
          ["status", "resolved_at"]),
         (OPEN, EASED, [], ["status", "mitigated_at"]),
+        (OPEN, made(1, started="01-31 20:00", detected="01-31 20:10", acked="unknown", resolved="02-02 08:00"), [],
+         ["status", "acknowledged_at", "resolved_at"]),
         (EASED, EASED._replace(status="resolved", resolved_at=at("02-02 08:00")), [], ["status", "resolved_at"]),
         (EASED, EASED._replace(status="resolved", resolved_at=at("02-01 08:00")), ["status", "resolved_at"], []),
         (OPEN, made(1, started="01-31 19:00", detected="01-31 20:10"), ["started_at"], []),

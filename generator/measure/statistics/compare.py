@@ -22,6 +22,7 @@ ENOUGH_FOR_SIGMA = 30
 POWER = 0.8
 LARGEST_EFFECT = 1e6
 LARGEST_GROUP = 1e9
+ROUNDING = 1e-12  # of log minutes: means of equal numbers may differ by the last bit
 
 Verdict = Literal["shorter", "longer", "consistent"]
 
@@ -30,7 +31,8 @@ def geometric_ratio(current: Sequence[float], previous: Sequence[float]) -> floa
     """Return the ratio of geometric means, zero minutes floored at half a minute; None where one is empty."""
     if not (len(current) and len(previous)):
         return None
-    return math.exp(float(log_minutes(current).mean() - log_minutes(previous).mean()))
+    difference = float(log_minutes(current).mean() - log_minutes(previous).mean())
+    return math.exp(difference) if abs(difference) > ROUNDING else 1.0
 
 
 def permutation_p(previous: Sequence[float], current: Sequence[float], seed: str) -> float | None:
@@ -60,8 +62,11 @@ def verdict(ratio: float, p: float) -> Verdict:
 
 
 def log_sd(values: Sequence[float]) -> float | None:
-    """Return the standard deviation (n - 1) of log minutes, None below two values."""
-    return float(log_minutes(values).std(ddof=1)) if len(values) > 1 else None
+    """Return the standard deviation (n - 1) of log minutes, None below two values; exactly 0 where all are alike."""
+    if len(values) < 2:
+        return None
+    found = float(log_minutes(values).std(ddof=1))
+    return found if found > ROUNDING else 0.0
 
 
 def sigma_of(values: Sequence[float]) -> float:

@@ -11,6 +11,7 @@ from generator.model.month import Month
 from generator.model.policy import Language, Text
 
 DASH = "—"
+LEAST_P = 0.001  # smaller ones are said to be smaller
 _WEEKDAYS = {"ja": "月火水木金土日", "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _UNITS = {"ja": ("日", "時間", "分", ""), "en": (" d", " h", " min", " ")}
@@ -53,6 +54,10 @@ class Words(NamedTuple):
             return DASH
         text = f"{value:.{digits}f}"
         return text.rstrip("0").rstrip(".") if "." in text else text
+
+    def p_value(self, p: float | None) -> str:
+        """Return a p with its name: p=0.031, p<0.001 (never p=0), a dash for None."""
+        return DASH if p is None else f"p<{LEAST_P}" if p < LEAST_P else f"p={self.number(p, 3)}"
 
     def percent(self, share: float | None, digits: int = 0) -> str:
         """Return a share as a percentage with at most that many digits after the point, a dash for None."""

@@ -6,7 +6,7 @@ import math
 
 from generator.measure.running import FEWEST_ENDS, STILL_AFTER
 from generator.measure.steady import BASELINE, FEWEST_POINTS, STEP
-from generator.model.behaviour import Compared, Control, ControlSignal, DurationBehaviour, Running, Visible
+from generator.model.behaviour import Control, ControlSignal, DurationBehaviour, Running, Visible
 from generator.model.words import Words
 
 _ABSURD = 100  # a change nobody would need a test to see
@@ -125,8 +125,9 @@ def compared_text(words: Words, found: DurationBehaviour) -> str:
     if test is None or test.verdict is None:
         return words("Whether that differs from the time before {since} cannot be told: the test needs {n} measured "
                      "incidents in each group.", since=words.month(found.since), n=int(FEWEST_ENDS))  # fmt: skip
-    return words(COMPARED_TO_BEFORE[test.verdict], since=words.month(found.since), p=_p(words, test),
-                 tests=test.tests, now=found.recent.n, before=found.before.n)  # fmt: skip
+    p = words.p_value(test.p if test.p_adjusted is None else test.p_adjusted)
+    return words(COMPARED_TO_BEFORE[test.verdict], since=words.month(found.since), p=p, tests=test.tests,
+                 now=found.recent.n, before=found.before.n)  # fmt: skip
 
 
 def visible_texts(words: Words, seen: Visible) -> tuple[str, ...]:
@@ -191,8 +192,3 @@ def _limits(words: Words, curve: Running) -> str:
     if high is None:
         return words("95% {low} or more", low=words.duration(low))
     return words("95% {low} to {high}", low=words.duration(low), high=words.duration(high))
-
-
-def _p(words: Words, test: Compared) -> str:
-    p = test.p if test.p_adjusted is None else test.p_adjusted
-    return "p<0.001" if p < 0.001 else f"p={words.number(p, 3)}"

@@ -8,7 +8,7 @@ from generator.measure.statistics.distributions import SIGNIFICANCE
 from generator.model.month import Month
 from generator.model.rates_behaviour import CountControl, CountSignal, RatesBehaviour, Scatter
 from generator.model.words import Words
-from generator.render.count_words import joined, p_text, range_text, when_text
+from generator.render.count_words import joined, range_text, when_text
 
 
 def usual_text(words: Words, found: RatesBehaviour) -> str:
@@ -53,7 +53,7 @@ def scatter_text(words: Words, control: CountControl | None) -> str:
 
 
 def _scatter(words: Words, scatter: Scatter, is_wide: bool) -> str:
-    fields = {"index": words.number(scatter.index), "p": p_text(scatter.p_adjusted)}
+    fields = {"index": words.number(scatter.index), "p": words.p_value(scatter.p_adjusted)}
     if scatter.cause == "chance":
         return words(
             "Chance alone can explain how the months scatter ({index} times what it brings on average, {p}).", **fields

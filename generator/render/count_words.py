@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from generator.model.rates_behaviour import CountPoint, Stretch
 from generator.model.words import Words
 
-_LEAST_P = 0.001
 _TEN, _LARGE = 10, 1000  # told with more digits below; beyond, a factor is only more
 _ROUNDING = 1e-9
 
@@ -40,13 +39,6 @@ def factor_text(words: Words, value: float | None) -> str:
         return words("less than ×0.001")
     digits = 0 if value >= 2 * _TEN else 1 if value >= 2 else 2 if value >= 1 / _TEN else 3
     return f"×{words.number(value, digits)}"
-
-
-def p_text(p: float | None) -> str:
-    """Return a p with three digits."""
-    if p is None:
-        return "—"
-    return f"p<{_LEAST_P}" if p < _LEAST_P else f"p={p:.3f}"
 
 
 def count_text(words: Words, value: float | None) -> str:

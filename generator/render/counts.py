@@ -9,7 +9,7 @@ from generator.model.rates_behaviour import RatesBehaviour, SeverityControl, Tre
 from generator.model.words import Words
 from generator.render.casebook import Casebook
 from generator.render.count_sentences import chart_notes, scatter_text, signal_sentence, usual_text
-from generator.render.count_words import factor_text, joined, p_text, stretch_name, when_text
+from generator.render.count_words import factor_text, joined, stretch_name, when_text
 from generator.render.gap_sentences import gap_signal_text, gaps_text, since_text
 from generator.render.trend_sentences import trend_text, visible_texts
 
@@ -93,8 +93,8 @@ def _row(words: Words, trend: Trend) -> TrendRow:
         events=trend.events,
         ratio=factor_text(words, trend.ratio) if trend.interval else "",
         interval=" – ".join(ends),
-        p=p_text(trend.p_adjusted) if trend.interval else "",
-        laplace=f"u={words.number(crowds.u, 2)} {p_text(crowds.p_adjusted)}" if crowds else "",
+        p=words.p_value(trend.p_adjusted) if trend.interval else "",
+        laplace=f"u={words.number(crowds.u, 2)} {words.p_value(crowds.p_adjusted)}" if crowds else "",
         widened=trend.widened,
     )
 
@@ -103,7 +103,7 @@ def _severity(words: Words, control: SeverityControl) -> list[Told]:
     told = []
     for point in control.signals:
         fields = {"severity": control.severity, "month": words.month(point.month), "n": point.count}
-        fields |= {"due": words.number(point.due), "p": p_text(point.p_adjusted)}
+        fields |= {"due": words.number(point.due), "p": words.p_value(point.p_adjusted)}
         if point.side == "above":
             text = words("{severity}, {month}: {n} where {due} are usual ({p})", **fields)
         else:

@@ -16,15 +16,15 @@ _ABSURD = 100  # a change nobody would need a test to see
 _MONDAY = dt.date(2024, 1, 1)
 
 COMPARED = {
-    "shorter": "shorter than {month}: ×{ratio} (n={before} and {now}, p={p})",
-    "longer": "longer than {month}: ×{ratio} (n={before} and {now}, p={p})",
-    "consistent": "consistent with no change from {month} (×{ratio}, n={before} and {now}, p={p})",
+    "shorter": "shorter than {month}: ×{ratio} (n={before} and {now}, {p})",
+    "longer": "longer than {month}: ×{ratio} (n={before} and {now}, {p})",
+    "consistent": "consistent with no change from {month} (×{ratio}, n={before} and {now}, {p})",
 }
 
 AMONG_SEVERAL = {
-    "shorter": "shorter than {month}: ×{ratio} (n={before} and {now}, p={p}, {adjusted} among the comparisons here)",
-    "longer": "longer than {month}: ×{ratio} (n={before} and {now}, p={p}, {adjusted} among the comparisons here)",
-    "consistent": "consistent with no change from {month} (×{ratio}, n={before} and {now}, p={p}, {adjusted} among the "
+    "shorter": "shorter than {month}: ×{ratio} (n={before} and {now}, {p}, {adjusted} among the comparisons here)",
+    "longer": "longer than {month}: ×{ratio} (n={before} and {now}, {p}, {adjusted} among the comparisons here)",
+    "consistent": "consistent with no change from {month} (×{ratio}, n={before} and {now}, {p}, {adjusted} among the "
     "comparisons here)",
 }
 
@@ -42,8 +42,8 @@ def change_sentence(words: Words, change: Change, several: bool = False) -> str:
         ratio=words.number(change.ratio, 2),
         before=change.n[0],
         now=change.n[1],
-        p=words.number(change.p, 3),
-        adjusted=words.number(change.p_adjusted, 3),
+        p=words.p_value(change.p),
+        adjusted=words.p_value(change.p_adjusted),
     )
     if verdict != "consistent" or not change.visible_ratio:
         return said

@@ -46,6 +46,7 @@ class Templates:
             "duration": words.duration,
             "number": words.number,
             "percent": words.percent,
+            "p_value": words.p_value,
             "moment": words.moment,
             "day": words.short_date,
             "date": words.date,

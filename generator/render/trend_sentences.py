@@ -5,7 +5,7 @@ from __future__ import annotations
 from generator.measure.statistics.distributions import SIGNIFICANCE
 from generator.model.rates_behaviour import Trend, VisibleChange, VisibleRates
 from generator.model.words import Words
-from generator.render.count_words import count_text, factor_text, joined, p_text
+from generator.render.count_words import count_text, factor_text, joined
 
 _YEAR = 12  # months
 
@@ -15,7 +15,7 @@ def trend_text(words: Words, trend: Trend) -> str:
     if trend.interval is None:
         return _no_factor(words, trend)
     low, high = (factor_text(words, end) for end in trend.interval)
-    fields = {"ratio": factor_text(words, trend.ratio), "low": low, "high": high, "p": p_text(trend.p_adjusted)}
+    fields = {"ratio": factor_text(words, trend.ratio), "low": low, "high": high, "p": words.p_value(trend.p_adjusted)}
     if trend.verdict == "more":
         return words("Incidents become more: {ratio} a year (95% {low} to {high}, {p}).", **fields)
     if trend.verdict == "fewer":
@@ -35,7 +35,7 @@ def trend_text(words: Words, trend: Trend) -> str:
     other = words(
         "The times of incidents alone would say otherwise (Laplace, {p}); what two tests do not agree on is not called "
         "a trend.",
-        p=p_text(crowds.p_adjusted),
+        p=words.p_value(crowds.p_adjusted),
     )
     return joined(words, (said, other))
 

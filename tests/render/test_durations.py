@@ -180,7 +180,7 @@ def test_among_several_the_sentence_rests_on_the_adjusted_p() -> None:
     change = Change(Month(2026, 9), (6, 7), 0.5, 0.03, 0.1, "shorter", 0.12, "consistent")
     assert change_sentence(ENGLISH, change).startswith("shorter than Sep 2026: ×0.5 (n=6 and 7, p=0.03)")
     several = change_sentence(ENGLISH, change, several=True)
-    assert several.startswith("consistent with no change from Sep 2026 (×0.5, n=6 and 7, p=0.03, 0.12 among the")
+    assert several.startswith("consistent with no change from Sep 2026 (×0.5, n=6 and 7, p=0.03, p=0.12 among the")
     assert several.endswith("At this volume only a change of ×10 or more would show")
     alone = Change(Month(2026, 9), (6, 7), 0.5, 0.03, 0.1, "shorter")
     assert change_sentence(ENGLISH, alone, several=True) == change_sentence(ENGLISH, alone)

@@ -43,6 +43,7 @@ MINUTE = np.timedelta64(60_000_000, "us")
 POLICY = read_policy(read_file(Path("no such root")))[0]
 AS_OF = dt.datetime(2026, 11, 1, tzinfo=POLICY.zone)
 LAST = np.datetime64("2026-10-31T15:00", "us")  # the same in UTC
+SEEN = 2 * 24 * 60  # minutes before `AS_OF` by which all is detected and acknowledged: nothing known lies after it
 SERVICES = ("shop", "search", "payment", "予約API", "batch")
 TARGETS = {"P0": 15.0, "P1": 60.0, "P2": 240.0, "P3": 540.0}
 
@@ -51,7 +52,7 @@ def made_up(source: str, rows: int, seed: int, years: int = YEARS) -> Table:
     """Return the facts of one source: every column of the frame, in order of time, over the years before `AS_OF`."""
     chance = np.random.default_rng(seed)
     span = (AS_OF - AS_OF.replace(year=AS_OF.year - years)).days * 24 * 60
-    at = LAST - span * MINUTE + np.sort(chance.integers(0, span, rows)) * MINUTE
+    at = LAST - span * MINUTE + np.sort(chance.integers(0, span - SEEN, rows)) * MINUTE
     number = np.arange(rows)
     still = number >= rows - max(1, rows // 200)
     lost = (chance.random(rows) < 0.03) & ~still  # nobody knows the start

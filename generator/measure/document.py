@@ -48,7 +48,7 @@ def _figures(figures: Figures) -> dict[str, Any]:
         "exposure_days": figures.exposure_days,
         "incident_rate": {
             "count": rate.count, "interval": list(rate.interval), "per_30_days": rate.per_30_days,
-            "expected": _list(rate.expected), "verdict": rate.verdict, "by_severity": dict(rate.by_severity),
+            "expected": listed(rate.expected), "verdict": rate.verdict, "by_severity": dict(rate.by_severity),
             "ids": list(rate.ids),
         },
     }  # fmt: skip
@@ -56,13 +56,13 @@ def _figures(figures: Figures) -> dict[str, Any]:
     row["change"] = {kpi: _change(change) for kpi, change in figures.change.items()}
     row["response_target"] = {
         "met": target.met, "missed": target.missed, "pending": target.pending, "unknown": target.unknown,
-        "rate": target.rate, "interval": _list(target.interval), "missed_ids": list(target.missed_ids),
+        "rate": target.rate, "interval": listed(target.interval), "missed_ids": list(target.missed_ids),
         "met_ids": list(target.met_ids), "unknown_ids": list(target.unknown_ids),
         "pending_ids": list(target.pending_ids),
     }  # fmt: skip
     row["recurrence_rate"] = {
         "eligible": recurrence.eligible, "recurred": recurrence.recurred, "rate": recurrence.rate,
-        "interval": _list(recurrence.interval), "repeats": recurrence.repeats, "ids": list(recurrence.ids),
+        "interval": listed(recurrence.interval), "repeats": recurrence.repeats, "ids": list(recurrence.ids),
         "repeat_ids": list(recurrence.repeat_ids), "eligible_ids": list(recurrence.eligible_ids),
     }  # fmt: skip
     row["severity_mix"] = _mix(figures.severity_mix)
@@ -72,8 +72,8 @@ def _figures(figures: Figures) -> dict[str, Any]:
 def _duration(figure: DurationFigure) -> dict[str, Any]:
     return {
         "n": figure.n, "unknown": figure.unknown, "open": figure.open, "mean": figure.mean, "median": figure.median,
-        "p90": figure.p90, "mean_interval": _list(figure.mean_interval),
-        "median_interval": _list(figure.median_interval), "km_median": figure.km_median, "ids": list(figure.ids),
+        "p90": figure.p90, "mean_interval": listed(figure.mean_interval),
+        "median_interval": listed(figure.median_interval), "km_median": figure.km_median, "ids": list(figure.ids),
         "unknown_ids": list(figure.unknown_ids), "open_ids": list(figure.open_ids),
     }  # fmt: skip
 
@@ -101,5 +101,6 @@ def _mix(mix: SeverityMix | None) -> dict[str, Any] | None:
     }  # fmt: skip
 
 
-def _list(pair: tuple[float, float] | None) -> list[float] | None:
+def listed(pair: tuple[float, float] | None) -> list[float] | None:
+    """Return both ends as JSON has them, None for none."""
     return None if pair is None else list(pair)

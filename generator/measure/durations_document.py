@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from generator.measure.document import listed
 from generator.model.behaviour import Control, DurationBehaviour, Running
-from generator.model.kpi import Interval
 
 
 def durations_part(durations: Mapping[str, DurationBehaviour]) -> dict[str, Any]:
@@ -52,12 +52,8 @@ def _running(running: Running) -> dict[str, Any]:
         "median": running.median,
         "median_interval": [running.median_low, running.median_high],
         "still_running": [
-            {"after": still.minutes, "share": still.share, "interval": _pair(still.interval), "longer": len(still.ids)}
+            {"after": still.minutes, "share": still.share, "interval": listed(still.interval), "longer": len(still.ids)}
             for still in running.still
         ],
-        "restricted_mean": mean._asdict() | {"interval": _pair(mean.interval)} if mean else None,
+        "restricted_mean": mean._asdict() | {"interval": listed(mean.interval)} if mean else None,
     }
-
-
-def _pair(interval: Interval | None) -> list[float] | None:
-    return list(interval) if interval else None

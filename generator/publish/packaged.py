@@ -22,3 +22,8 @@ def template_dirs(root: Path) -> tuple[Path, ...]:
     """Return where templates are looked up: the root's own `site_templates/` first, then the packaged ones."""
     folders = (root.resolve() / TEMPLATES, (defaults() / TEMPLATES).resolve())
     return tuple(dict.fromkeys(folder for folder in folders if folder.is_dir()))
+
+
+def theme_dirs(root: Path) -> tuple[Path, ...]:
+    """Return the folders with what we add to MkDocs' theme, first one first: the root's own, then the packaged one."""
+    return tuple(folder / "theme" for folder in template_dirs(root) if (folder / "theme").is_dir())

@@ -26,11 +26,19 @@ def plain_settings(settings: Settings, site: Site, language: str) -> tuple[dict[
     plain = {key: _plain(value, key, left_out) for key, value in values.items() if key not in _LOCAL}
     left_out += [key for key in ("hooks", "INHERIT") if key in values]
     plain["docs_dir"] = "docs"
+    if isinstance(theme := plain.get("theme"), str | Mapping):
+        plain["theme"] = {**({"name": theme} if isinstance(theme, str) else theme), "custom_dir": custom_dir(values)}
     plain["extra_css"] = with_style(plain.get("extra_css") or [], site)
     plain["plugins"] = _search_only(values.get("plugins", ["search"]), left_out)
     plain.setdefault("nav", site.nav)
     plain["not_in_nav"] = str(plain.get("not_in_nav") or "") + not_in_nav(site)
     return plain, tuple(left_out)
+
+
+def custom_dir(values: Mapping[str, Any]) -> str:
+    """Return the folder of additions to the theme beside the written settings."""
+    theme = values.get("theme")
+    return str((theme.get("custom_dir") if isinstance(theme, Mapping) else None) or "theme")
 
 
 def with_style(styles: list[str], site: Site) -> list[str]:

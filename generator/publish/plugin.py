@@ -17,6 +17,7 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel, file_sort_key
 from mkdocs.structure.nav import Navigation
 
+from generator.publish.packaged import theme_dirs
 from generator.publish.pipeline import Made, NotATime, Stopped, make
 from generator.publish.plain import outside_nav, with_style
 from generator.publish.settings import defaults, speak, template_dirs
@@ -53,6 +54,8 @@ class FurikaeriPlugin(BasePlugin[FurikaeriOptions]):
         if config.nav is None:
             config.nav = site.nav
         config.extra_css = with_style(config.extra_css, site)
+        after_own = 1 if config.theme.custom_dir else 0
+        config.theme.dirs[after_own:after_own] = [str(folder) for folder in theme_dirs(root)]
         if self._is_packaged(config):
             speak(config.theme, made.language)
         elif self.config.language:  # asked for: the theme's own words and the pages' `lang` go with it

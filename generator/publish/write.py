@@ -7,7 +7,8 @@ from pathlib import Path, PurePosixPath
 
 from generator.model.page import Site
 from generator.publish.folder import check_replaceable, replacing
-from generator.publish.plain import as_yaml, plain_settings
+from generator.publish.packaged import theme_dirs
+from generator.publish.plain import as_yaml, custom_dir, plain_settings
 from generator.publish.settings import Settings
 
 MARKER = ".furikaeri"
@@ -47,7 +48,10 @@ def checked(uri: str) -> str:
 
 
 def _copy_custom_theme(settings: Settings, new: Path) -> None:
-    theme = settings.values.get("theme")
-    name = theme.get("custom_dir") if isinstance(theme, dict) else None
-    if name is not None:
-        shutil.copytree(settings.file.parent / name, new / checked(str(name)), dirs_exist_ok=True)
+    """Lay ours and the root's own additions to the theme into one folder; the root's own win."""
+    name = custom_dir(settings.values)
+    place = new / checked(name)
+    for folder in reversed(theme_dirs(settings.root)):
+        shutil.copytree(folder, place, dirs_exist_ok=True)
+    if (own := settings.file.parent / name).is_dir():
+        shutil.copytree(own, place, dirs_exist_ok=True)

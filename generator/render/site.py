@@ -30,7 +30,9 @@ def render(inputs: Inputs) -> Site:
     files |= data_files(book)
     files |= drawings(book)
     files |= schemas(inputs.policy)
-    files["assets/furikaeri.css"] = f"{inputs.styles}\n{templates.text('furikaeri.css')}".encode()
+    files |= {f"assets/scripts/{name}": text.encode() for name, text in templates.texts("scripts", ".js").items()}
+    parts = [inputs.styles, templates.text("furikaeri.css"), *templates.texts("styles", ".css").values()]
+    files["assets/furikaeri.css"] = "\n".join(parts).encode()
     return Site(files, nav(book, sheets))
 
 

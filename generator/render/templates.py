@@ -23,13 +23,17 @@ from generator.render.terms import MARKS, SHAPES, TERMS
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One page to be made: where, from which template (`home` is `home.md.j2`), and the view it gets."""
+    """One page to be made: where, from which template (`home` is `home.md.j2`), and the view it gets.
+
+    `scripts` are files of the templates' folder `scripts/`, without `.js`; the page must say all it says without them.
+    """
 
     uri: str
     template: str
     title: str
     view: object
     hide: tuple[str, ...] = ()
+    scripts: tuple[str, ...] = ()
 
 
 class Templates:
@@ -87,13 +91,25 @@ class Templates:
         template = self.environment.get_template(f"{sheet.template}.md.j2")
         helpers = {"block": lambda text: self._book.body.block(text, links)}
         helpers |= {"inline": lambda text: self._book.body.line(text, links), "svg": lambda chart: svg(chart, links)}
-        return plain.page(sheet.title, template.render(page=sheet.view, link=links, **helpers), sheet.hide)
+        text = template.render(page=sheet.view, link=links, **helpers)
+        return plain.page(
+            sheet.title, text, sheet.hide, [links.page(f"assets/scripts/{name}.js") for name in sheet.scripts]
+        )
 
     def text(self, name: str) -> str:
         """Return a file of the template folders as it is."""
         loader = self.environment.loader
         assert loader is not None
         return loader.get_source(self.environment, name)[0]
+
+    def texts(self, folder: str, ending: str) -> dict[str, str]:
+        """Return the files of a folder below the template folders, by name and in its order; the root's own win."""
+        within = [
+            name.removeprefix(f"{folder}/")
+            for name in self.environment.list_templates()
+            if name.startswith(f"{folder}/")
+        ]
+        return {name: self.text(f"{folder}/{name}") for name in sorted(within) if name.endswith(ending)}
 
 
 def svg(chart: Chart, links: Links) -> Markup:

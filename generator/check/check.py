@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from generator.check.actions import check_overdue
@@ -35,6 +35,7 @@ from generator.check.sets.together import Together
 from generator.model.finding import Finding, Ignored, counts
 from generator.model.incident import Incident, Review
 from generator.model.lock import Lock
+from generator.model.memory import NOTHING as NO_OTHERS
 from generator.model.memory import no_collection
 from generator.model.policy import Language, Policy
 from generator.read.record import Record
@@ -51,7 +52,8 @@ OK, FOUND, WRONG, NOTHING = 0, 1, 2, 3
 class Checked(NamedTuple):
     """What a check found. `incidents` and `reviews` are those without an error; `unusable` names the others.
 
-    `records` counts the records that were checked, `others` those that were only looked at.
+    `records` counts the records that were checked, `others` those that were only looked at. `also` holds the
+    findings in further languages.
     """
 
     policy: Policy
@@ -65,6 +67,7 @@ class Checked(NamedTuple):
     ignored: tuple[Ignored, ...] = ()
     others: int = 0
     locks: tuple[Lock, ...] = ()  # the closed months, sorted by month
+    also: Mapping[str, tuple[Finding, ...]] = NO_OTHERS  # by language
 
     @property
     def is_empty(self) -> bool:
@@ -106,13 +109,14 @@ class _File:
 
 def check(
     records: Records, as_of: dt.datetime, *, language: Language | None = None, future: dt.datetime | None = None,
-    others: Callable[[Sequence[Known]], Elsewhere] | None = None,
+    others: Callable[[Sequence[Known]], Elsewhere] | None = None, also: Collection[Language] = (),
 ) -> Checked:  # fmt: skip
     """Check all files as of an aware instant.
 
     Times after `future` are errors (None: any time may be written, as `as_of` shows only what was known then).
     The language is that of the findings; None takes the policy's locale. `others` tells of the records that
-    are not checked, given what is known of those that are; None: `records` are all there are.
+    are not checked, given what is known of those that are; None: `records` are all there are. `also` are further
+    languages to tell the findings in.
     """
     with no_collection():
         policy, report = read_policy(records.policy)
@@ -151,6 +155,7 @@ def check(
             ignored=ignored,
             others=beside.records if beside else 0,
             locks=months.locks,
+            also={other: _told(reports, other)[0] for other in also if other != language},
         )
 
 

@@ -27,7 +27,7 @@ def edit_option(command: Command) -> Command:
 def told(lang: str | None) -> Iterator[None]:
     """Turn everything that stops a site into its findings and its exit code; nothing published was touched."""
     from generator.publish.folder import Refused
-    from generator.publish.pipeline import Stopped
+    from generator.publish.pipeline import NotATime, Stopped
     from generator.publish.settings import BuildFailed
 
     try:
@@ -35,6 +35,6 @@ def told(lang: str | None) -> Iterator[None]:
     except Stopped as stopped:
         click.echo(f"{stopped}\n{_UNTOUCHED['en' if lang == 'en' else 'ja']}", err=True)
         sys.exit(stopped.exit_code)
-    except (Refused, BuildFailed) as error:
+    except (Refused, BuildFailed, NotATime) as error:
         click.echo(f"furikaeri: {error}", err=True)
         sys.exit(2 if isinstance(error, Refused) else 1)

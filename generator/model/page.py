@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from generator.model.policy import Language
+
 
 @dataclass(frozen=True, slots=True)
 class Site:
@@ -11,3 +13,25 @@ class Site:
 
     files: dict[str, bytes] = field(repr=False)
     nav: list[dict[str, object]]
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The site in one language; `folder` is where it stands below the site's root: "" for the main one, else `en/`."""
+
+    language: Language
+    folder: str
+    site: Site
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The editions of a site, the main one first, and the day they show (`YYYY-MM-DD`, in the policy's zone)."""
+
+    editions: tuple[Edition, ...]
+    day: str
+
+    @property
+    def main(self) -> Edition:
+        """Return the edition that stands at the root."""
+        return self.editions[0]

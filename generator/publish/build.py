@@ -19,7 +19,7 @@ from generator.model.policy import Language
 from generator.publish.folder import check_replaceable, replacing
 from generator.publish.pipeline import Made, NotATime, make
 from generator.publish.plugin import given
-from generator.publish.settings import PLUGIN, BuildFailed, Settings, overrides, settings_of
+from generator.publish.settings import PLUGIN, BuildFailed, Settings, asked_of, overrides, settings_of
 
 __all__ = ["BuildFailed", "build", "is_site", "serve"]
 
@@ -43,7 +43,7 @@ def build(
     place = out or _site_dir(settings)
     check_replaceable(place, root, is_site)
     try:
-        made = make(root, **_with_own(settings, options))
+        made = make(root, **asked_of(settings, options))
     except NotATime as error:
         raise BuildFailed(str(error)) from error
     with replacing(place) as new:
@@ -86,12 +86,6 @@ def _options(as_of: dt.datetime | str | None, language: Language | None, edit_ur
 
 def _site_dir(settings: Settings) -> Path:
     return settings.root / str(settings.values.get("site_dir", "site") if settings.own else "site")
-
-
-def _with_own(settings: Settings, options: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the options for `make`: those given, else those of the plugin in `mkdocs.yml`."""
-    ours: dict[str, Any] = overrides(settings, options)["plugins"][PLUGIN]
-    return {name: ours[name] for name in options if ours.get(name) is not None}
 
 
 def _build_into(folder: Path, settings: Settings, options: Mapping[str, Any], made: Made) -> None:

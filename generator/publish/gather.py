@@ -1,10 +1,11 @@
-"""Checked records -> everything a site is made of: measured, drawn, compared with what was reported."""
+"""Checked records -> everything a site is made of: measured once, then drawn and told for each edition."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from generator.check.check import Checked
@@ -28,9 +29,8 @@ from generator.model.kpi import KpiTable
 from generator.model.ledger import Repair
 from generator.model.lock import Lock
 from generator.model.locked import repaired
-from generator.model.policy import Policy
-from generator.model.words import Words
-from generator.publish.settings import template_dirs
+from generator.model.policy import Language
+from generator.publish.packaged import template_dirs
 from generator.read.locks import sums
 from generator.read.records import Records
 from generator.read.words import words
@@ -40,12 +40,10 @@ RECENT = 24  # months that home's charts show
 
 
 def gather(checked: Checked, records: Records, as_of: dt.datetime, edit_url: str) -> Inputs:
-    """Return what the pages of usable records show at `as_of`."""
+    """Return what the pages of usable records show at `as_of`, in the language of the check; still without charts."""
     policy, everything = checked.policy, checked.incidents
     known = all_known_at(everything, as_of)
     table = measure(everything, policy, as_of, read=checked.records)
-    said = words(checked.language, policy.zone)
-    parts = _measured(table, known, checked)
     return Inputs(
         incidents=known,
         reviews=reviews_known_at(checked.reviews, as_of.astimezone(policy.zone).date()),
@@ -56,11 +54,10 @@ def gather(checked: Checked, records: Records, as_of: dt.datetime, edit_url: str
         findings=checked.findings,
         kpis_json=(as_json(table) + "\n").encode(),
         styles=palette.css(),
-        words=said,
+        words=words(checked.language, policy.zone),
         edit_url=edit_url,
         template_dirs=template_dirs(records.root),
-        **parts,
-        **_drawn(table, policy, said, parts),
+        **_measured(table, known, checked),
         **_closed(table, known, checked, records),
     )
 
@@ -81,17 +78,25 @@ def _measured(table: KpiTable, known: Sequence[Incident], checked: Checked) -> d
     }
 
 
-def _drawn(table: KpiTable, policy: Policy, said: Words, parts: Mapping[str, Any]) -> dict[str, Any]:
-    """Return all charts, by the names of `Inputs`."""
+def told(gathered: Inputs, checked: Checked, language: Language, folder: str, alone: bool) -> Inputs:
+    """Return what was gathered as the edition at `folder` tells it: words, findings and charts in its language."""
+    table, policy = gathered.table, gathered.policy
+    said = words(language, policy.zone)
     charts = draw(table, policy, said)
-    charts |= draw_behaviour(table, policy, said, parts["behaviour"])
-    charts |= draw_counts(parts["counts"], table, policy, said)
-    return {
-        "charts": charts,
-        "recent": draw(table, policy, said, months=RECENT, suffix="-recent"),
-        "kept_charts": draw_promises(parts["kept"], table, policy, said, months=RECENT),
-        "load_chart": phases_chart(parts["load"], said),
-    }
+    charts |= draw_behaviour(table, policy, said, gathered.behaviour)
+    if gathered.counts:
+        charts |= draw_counts(gathered.counts, table, policy, said)
+    return replace(
+        gathered,
+        words=said,
+        findings=checked.also.get(language, checked.findings),
+        charts=charts,
+        recent=draw(table, policy, said, months=RECENT, suffix="-recent"),
+        kept_charts=draw_promises(gathered.kept, table, policy, said, months=RECENT),
+        load_chart=phases_chart(gathered.load, said),
+        folder=folder,
+        alone=alone,
+    )
 
 
 def _closed(table: KpiTable, known: Sequence[Incident], checked: Checked, records: Records) -> dict[str, Any]:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 
 from generator.check.check import Checked, check
 from generator.check.policy import read_policy
 from generator.check.report import as_text, summary
 from generator.model.finding import Finding, Level
-from generator.model.page import Site
+from generator.model.page import Edition, Made, Site
 from generator.model.policy import Language
-from generator.publish.gather import gather
+from generator.publish.gather import gather, told
 from generator.read.records import Records, read
 from generator.read.times import BadTime, parse_time
 from generator.render.site import render
+
+__all__ = ["Edition", "Made", "NotATime", "Stopped", "instant", "make", "make_site", "now"]
 
 _NO_RECORD = {"ja": "incidents/ に記録がありません", "en": "no record found below incidents/"}
 
@@ -38,43 +40,42 @@ class NotATime(ValueError):
     """`as_of` is no instant."""
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A site, the language it speaks, and the day it shows (`YYYY-MM-DD`, in the policy's zone)."""
-
-    site: Site
-    language: Language
-    day: str
-
-
 def make(
     root: Path,
     *,
     as_of: dt.datetime | str | None = None,
     language: Language | None = None,
     edit_url: str = "",
+    editions: Sequence[Language] = (),
 ) -> Made:
     """Make the site of `root` as it was known at `as_of` (a text without an offset is in the policy's zone; None: now).
 
-    `edit_url` is "" or an address with `{path}`. Raise Stopped where the records or the policy are not in
-    order, NotATime for an `as_of` that is no time.
+    Its main edition speaks `language`, else the policy's locale (where `editions` lack it: the first of them); the
+    others of `editions` stand beside it. `edit_url` is "" or an address with `{path}`. Raise Stopped where the
+    records or the policy are not in order, NotATime for an `as_of` that is no time.
     """
     records = read(root)
-    zone = read_policy(records.policy)[0].zone
-    moment = instant(as_of, records).astimezone(zone)
+    policy = read_policy(records.policy)[0]
+    moment = instant(as_of, records).astimezone(policy.zone)
+    main = language or (policy.locale if policy.locale in editions or not editions else editions[0])
+    languages = tuple(dict.fromkeys((main, *editions)))
     # A past `as_of` asks what was known then: later times are no errors, they have not happened yet.
-    checked = check(records, moment, language=language, future=moment if as_of is None else None)
+    checked = check(records, moment, language=main, future=moment if as_of is None else None, also=languages)
     if code := checked.exit_code():
         raise Stopped(_told(checked, records), checked.findings, checked.records, code)
-    site = render(gather(checked, records, moment, edit_url))
-    return Made(site, checked.language, f"{moment:%Y-%m-%d}")
+    gathered = gather(checked, records, moment, edit_url)
+    made = []
+    for one in languages:
+        folder = "" if one == main else f"{one}/"
+        made.append(Edition(one, folder, render(told(gathered, checked, one, folder, len(languages) == 1))))
+    return Made(tuple(made), f"{moment:%Y-%m-%d}")
 
 
 def make_site(
     root: Path, *, as_of: dt.datetime | str | None = None, language: Language | None = None, edit_url: str = ""
 ) -> Site:
-    """Return the files of the site alone; see `make`."""
-    return make(root, as_of=as_of, language=language, edit_url=edit_url).site
+    """Return the files of a site with one edition; see `make`."""
+    return make(root, as_of=as_of, language=language, edit_url=edit_url).main.site
 
 
 def instant(as_of: dt.datetime | str | None, records: Records) -> dt.datetime:

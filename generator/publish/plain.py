@@ -8,31 +8,53 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
-from generator.model.page import Site
-from generator.publish.settings import PLUGIN, Settings, overrides, speak
+from generator.model.page import Edition, Made, Site
+from generator.publish.editions import alternates, asked, speak, turned
+from generator.publish.settings import PLUGIN, Settings, options_of, overrides
 
 STYLE = "assets/furikaeri.css"
 #: Settings about this machine's folders or about running code, which plain files must not need.
 _LOCAL = ("INHERIT", "hooks", "watch", "site_dir", "docs_dir", "edit_uri", "edit_uri_template", "plugins")
 
 
-def plain_settings(settings: Settings, site: Site, language: str) -> tuple[dict[str, Any], tuple[str, ...]]:
-    """Return the settings of the written files, and the names of those that could not come along."""
-    values = dict(settings.values)
-    if not settings.own:
-        values |= {"site_name": overrides(settings, {})["site_name"], "theme": dict(values["theme"])}
-        speak(values["theme"], language)
+def plain_settings(settings: Settings, made: Made, edition: Edition) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Return the settings of an edition's written files, and the names of those that could not come along."""
+    site, values = edition.site, {**settings.values, **_names(settings, edition)}
     left_out: list[str] = []
     plain = {key: _plain(value, key, left_out) for key, value in values.items() if key not in _LOCAL}
     left_out += [key for key in ("hooks", "INHERIT") if key in values]
-    plain["docs_dir"] = "docs"
+    plain |= {"docs_dir": f"docs{suffix(edition)}"}
     if isinstance(theme := plain.get("theme"), str | Mapping):
         plain["theme"] = {**({"name": theme} if isinstance(theme, str) else theme), "custom_dir": custom_dir(values)}
+        speak(plain["theme"], edition.language)
+    plain["markdown_extensions"] = turned(plain.get("markdown_extensions") or [], edition.language)
+    url = plain.get("site_url") or ""
+    if listed := alternates(made, edition, url):
+        plain["extra"] = {"alternate": listed, **(plain.get("extra") or {})}
+    if edition.folder:
+        plain["site_dir"] = f"site/{edition.folder.rstrip('/')}"
+    if edition.folder and url:
+        plain["site_url"] = f"{url.rstrip('/')}/{edition.folder}"
     plain["extra_css"] = with_style(plain.get("extra_css") or [], site)
     plain["plugins"] = _search_only(values.get("plugins", ["search"]), left_out)
     plain.setdefault("nav", site.nav)
     plain["not_in_nav"] = str(plain.get("not_in_nav") or "") + not_in_nav(site)
     return plain, tuple(left_out)
+
+
+def suffix(edition: Edition) -> str:
+    """Return what tells the files of an edition from the main one's: `docs`, `docs.en`."""
+    return f".{edition.language}" if edition.folder else ""
+
+
+def _names(settings: Settings, edition: Edition) -> dict[str, Any]:
+    """Return what an edition's settings say otherwise than the file."""
+    own = asked(options_of(settings, {}))[1].get(edition.language, {})
+    changed = {name: value for name, value in overrides(settings, {}).items() if name.startswith("site_")}
+    description = changed.get("site_description", settings.values.get("site_description"))
+    nav = {"nav": edition.site.nav} if edition.folder else {}
+    said = {"site_description": turned(description, edition.language)} if description else {}
+    return {**changed, **nav, **said, **own}
 
 
 def custom_dir(values: Mapping[str, Any]) -> str:

@@ -9,20 +9,40 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal
 
+from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import config_options as option
-from mkdocs.config.base import Config
+from mkdocs.config import load_config
+from mkdocs.config.base import BaseConfigOption, Config, ValidationError
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin
+from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel, file_sort_key
 from mkdocs.structure.nav import Navigation
 
-from generator.publish.packaged import theme_dirs
+from generator.model.page import Edition
+from generator.model.policy import Language
+from generator.publish.editions import LANGUAGES, alternates, asked, place_of, speak, turned, wanted
+from generator.publish.packaged import template_dirs, theme_dirs
 from generator.publish.pipeline import Made, NotATime, Stopped, make
 from generator.publish.plain import outside_nav, with_style
-from generator.publish.settings import defaults, speak, template_dirs
+from generator.publish.settings import plugins_with, values_of
 from generator.publish.write import checked
 from generator.read.records import FOLDER
+
+
+class Editions(BaseConfigOption[dict[Language, dict[str, Any]]]):
+    """The option `editions`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.default = list(LANGUAGES)
+
+    def run_validation(self, value: object) -> dict[Language, dict[str, Any]]:
+        """Return the settings of each edition; raise MkDocs' error for what is none."""
+        try:
+            return wanted(value)
+        except ValueError as error:
+            raise ValidationError(str(error)) from error
 
 
 class FurikaeriOptions(Config):
@@ -32,6 +52,7 @@ class FurikaeriOptions(Config):
     as_of = option.Optional(option.Type(str))
     language = option.Optional(option.Choice(("ja", "en")))
     edit_url = option.Type(str, default="")
+    editions = Editions()
 
 
 class FurikaeriPlugin(BasePlugin[FurikaeriOptions]):
@@ -40,34 +61,37 @@ class FurikaeriPlugin(BasePlugin[FurikaeriOptions]):
     def __init__(self) -> None:
         self.given: Made | None = None
         self._shown: Made | None = None
+        self._beside: Edition | None = None  # the one that is being built beside the main one
+        self._names: dict[str, str | None] = {}  # as the settings give them
         self._serving = False
+        self._dirty = False
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether a server waits; defining this also keeps one instance over all rebuilds."""
         self._serving = command == "serve"
+        self._dirty = dirty
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Make everything now: MkDocs has not yet cleaned `site_dir`, so an error leaves yesterday's site."""
+        """Make every edition now: MkDocs has not yet cleaned `site_dir`, so an error leaves yesterday's site."""
         root = self._root(config)
-        made = self._shown = self.given or self._make(root)
-        site = made.site
-        if config.nav is None:
-            config.nav = site.nav
+        if self._beside is None:
+            self._shown = self.given or self._make(root)
+            self._names = {name: config[name] for name in ("site_name", "site_description")}
+        edition = self._edition()
+        site = edition.site
+        self._dress(config, edition)
         config.extra_css = with_style(config.extra_css, site)
         after_own = 1 if config.theme.custom_dir else 0
         config.theme.dirs[after_own:after_own] = [str(folder) for folder in theme_dirs(root)]
-        if self._is_packaged(config):
-            speak(config.theme, made.language)
-        elif self.config.language:  # asked for: the theme's own words and the pages' `lang` go with it
-            config.theme["language"] = self.config.language
         watched = (root / FOLDER, *template_dirs(root))
         config.watch.extend(str(folder) for folder in watched if folder.is_dir())
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the generated files, in the order in which they would be found on disk."""
-        site = self._made().site
+        site = self._edition().site
         hidden = outside_nav(site)
+        self._sort_out(files, config)
         for uri, content in site.files.items():
             if files.get_file_from_path(uri) is None:
                 level = InclusionLevel.NOT_IN_NAV if uri in hidden else InclusionLevel.UNDEFINED
@@ -81,14 +105,65 @@ class FurikaeriPlugin(BasePlugin[FurikaeriOptions]):
                 file.page.update_date = self._made().day
         return nav
 
+    @event_priority(-100)  # when the others have written what they hold: each is one object, whatever is built
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Build the other editions into folders of the site: MkDocs once more for each, nothing measured again."""
+        if self._beside is not None:
+            return
+        for edition in self._made().editions[1:]:
+            self._beside = edition
+            try:
+                other = self._config_beside(config, edition.folder)
+                mkdocs_build(other, serve_url=other.site_url if self._serving else None, dirty=self._dirty)
+            finally:
+                self._beside = None
+
+    def _config_beside(self, config: MkDocsConfig, folder: str) -> MkDocsConfig:
+        """Return MkDocs' settings read anew, for a build like that of `config` into a folder of its site."""
+        other = load_config(
+            config.config_file_path,
+            **self._names,
+            plugins=plugins_with(values_of(Path(config.config_file_path)), dict(self.config)),
+            docs_dir=config.docs_dir,
+            site_dir=str(Path(config.site_dir, folder)),
+            strict=config.strict,
+            use_directory_urls=config.use_directory_urls,
+        )
+        other.site_url = config.site_url and config.site_url + folder
+        return other
+
+    def _dress(self, config: MkDocsConfig, edition: Edition) -> None:
+        """Let the settings speak the edition's language, and lead to the other editions."""
+        for name, value in self.config.editions.get(edition.language, {}).items():
+            config[name] = value
+        if config.nav is None or (edition.folder and "nav" not in self.config.editions.get(edition.language, {})):
+            config.nav = edition.site.nav
+        config.site_description = turned(config.site_description, edition.language)
+        config.mdx_configs = turned(config.mdx_configs, edition.language)
+        speak(config.theme, edition.language)
+        whole = (config.site_url or "").removesuffix(edition.folder)  # the main edition's
+        if listed := alternates(self._made(), edition, whole):
+            config.extra.setdefault("alternate", listed)
+
+    def _sort_out(self, files: Files, config: MkDocsConfig) -> None:
+        """Leave the hand-written files that belong to the edition, each where it appears in it."""
+        made, edition = self._made(), self._edition()
+        for file in [file for file in files if file.src_dir == config.docs_dir]:
+            place = place_of(file.src_uri, made, edition)
+            if place == file.src_uri:
+                continue
+            files.remove(file)
+            if place is not None:
+                if other := files.get_file_from_path(place):
+                    files.remove(other)
+                own = str(Path(config.docs_dir, edition.folder))
+                moved = File(place, own, config.site_dir, config.use_directory_urls)
+                moved.edit_uri = file.src_uri
+                files.append(moved)
+
     def _make(self, root: Path) -> Made:
-        options: dict[str, Any] = {
-            "as_of": self.config.as_of,
-            "language": self.config.language,
-            "edit_url": self.config.edit_url,
-        }
         try:
-            return make(root, **options)
+            return make(root, **asked(self.config)[0])
         except Exception as error:
             if self._serving and self._shown is not None:
                 # Raised here, it would leave the server without an answer to anybody until it is mended.
@@ -98,6 +173,9 @@ class FurikaeriPlugin(BasePlugin[FurikaeriOptions]):
                 raise PluginError(str(error)) from error
             raise
 
+    def _edition(self) -> Edition:
+        return self._beside or self._made().main
+
     def _made(self) -> Made:
         if self._shown is None:
             raise PluginError("furikaeri: on_config has not run")
@@ -106,10 +184,6 @@ class FurikaeriPlugin(BasePlugin[FurikaeriOptions]):
     def _root(self, config: MkDocsConfig) -> Path:
         folder = Path(config.config_file_path or "mkdocs.yml").resolve().parent
         return folder / self.config.root if self.config.root else folder
-
-    def _is_packaged(self, config: MkDocsConfig) -> bool:
-        folder = Path(config.config_file_path or "mkdocs.yml").resolve().parent
-        return folder == defaults().resolve() and self._root(config).resolve() != folder
 
 
 @contextlib.contextmanager

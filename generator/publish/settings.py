@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,14 +11,14 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import ConfigurationError
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
-from generator.publish.packaged import TEMPLATES, defaults, template_dirs
+from generator.publish.editions import DESCRIPTION, LANGUAGES, asked
+from generator.publish.packaged import TEMPLATES, defaults
 
-__all__ = ["BuildFailed", "Settings", "defaults", "overrides", "plugins_with", "settings_of", "speak", "template_dirs"]
+__all__ = ["BuildFailed", "Settings", "asked_of", "defaults", "overrides", "plugins_with", "settings_of", "values_of"]
 
 PLUGIN = "furikaeri"
 #: A name that claims nothing, for roots that give their site none.
 NAMELESS = "Furikaeri"
-_TOGGLES_IN_ENGLISH = ("Follow the system", "Light", "Dark")
 
 
 class BuildFailed(Exception):
@@ -45,6 +45,11 @@ def settings_of(root: Path) -> Settings:
     """Return the settings of a root. Raise BuildFailed for a `mkdocs.yml` that cannot be read."""
     own = root / "mkdocs.yml"
     file = own if own.is_file() else defaults() / "mkdocs.yml"
+    return Settings(root, file, values_of(file), own.is_file())
+
+
+def values_of(file: Path) -> dict[str, Any]:
+    """Return what a settings file says. Raise BuildFailed for one that cannot be read."""
     try:
         with file.open(encoding="utf-8") as stream:
             values = yaml_load(stream, get_yaml_loader(config=MkDocsConfig(str(file))))
@@ -52,7 +57,7 @@ def settings_of(root: Path) -> Settings:
         raise BuildFailed(f"{file}: {error}") from error
     if not isinstance(values, dict):
         raise BuildFailed(f"{file}: a mapping of settings is expected")
-    return Settings(root, file, values, own.is_file())
+    return values
 
 
 def plugins_with(values: Mapping[str, Any], options: Mapping[str, Any]) -> dict[str, Any]:
@@ -75,17 +80,20 @@ def _pair(entry: str | Mapping[str, Any]) -> tuple[str, Any]:
 def overrides(settings: Settings, options: Mapping[str, Any]) -> dict[str, Any]:
     """Return what MkDocs must be told beside the file, so that `settings.root` is what it builds."""
     told = {"root": str(settings.root.resolve()), **options}
+    if not settings.own:
+        told["editions"] = list(LANGUAGES)  # without the names that the packaged settings give to theirs
     changed = {"plugins": plugins_with(settings.values, told), "docs_dir": str(settings.docs.resolve())}
-    return changed if settings.own else changed | {"site_name": NAMELESS}
+    return changed if settings.own else changed | {"site_name": NAMELESS, "site_description": DESCRIPTION}
 
 
-def speak(theme: MutableMapping[str, Any], language: str) -> None:
-    """Turn the packaged theme settings, which are Japanese, into another language."""
-    if theme.get("language") == language:
-        return
-    theme["language"] = language
-    if isinstance(palette := theme.get("palette"), list):
-        names = dict(enumerate(_TOGGLES_IN_ENGLISH))
-        theme["palette"] = [
-            {**entry, "toggle": {**entry["toggle"], "name": names[place]}} for place, entry in enumerate(palette)
-        ]
+def options_of(settings: Settings, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the plugin's options: those given, else those of the file."""
+    return dict(overrides(settings, given)["plugins"][PLUGIN])
+
+
+def asked_of(settings: Settings, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the options for `make`. Raise BuildFailed where those of the file are not in order."""
+    try:
+        return asked(options_of(settings, given))[0]
+    except ValueError as error:
+        raise BuildFailed(f"{settings.file}: {error}") from error

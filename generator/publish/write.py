@@ -1,35 +1,54 @@
-"""The plain files: `OUT/mkdocs.yml` and `OUT/docs/`, which MkDocs, ProperDocs and Zensical build alike."""
+"""The plain files, which MkDocs, ProperDocs and Zensical build alike.
+
+`OUT/mkdocs.yml` and `OUT/docs/` are the main edition, `OUT/mkdocs.en.yml` and `OUT/docs.en/` the one that is built
+into a folder of its site.
+"""
 
 from __future__ import annotations
 
 import shutil
 from pathlib import Path, PurePosixPath
 
-from generator.model.page import Site
+from generator.model.page import Edition, Made, Site
+from generator.publish.editions import place_of
 from generator.publish.folder import check_replaceable, replacing
 from generator.publish.packaged import theme_dirs
-from generator.publish.plain import as_yaml, custom_dir, plain_settings
+from generator.publish.plain import as_yaml, custom_dir, plain_settings, suffix
 from generator.publish.settings import Settings
 
 MARKER = ".furikaeri"
 _MARKER_TEXT = "Written by `furikaeri render`, which replaces this folder whole: keep nothing of yours in it.\n"
 
 
-def write_plain(site: Site, settings: Settings, out: Path, language: str) -> tuple[str, ...]:
-    """Write the site to `out`, whole or not at all; return the names of settings that plain files cannot carry.
+def write_plain(made: Made, settings: Settings, out: Path) -> tuple[str, ...]:
+    """Write every edition to `out`, whole or not at all; return the names of settings that plain files cannot carry.
 
     A folder that is not empty and not written by this function is not touched: raise Refused.
     Hand-written files of the root's docs folder come along and win over generated ones of the same name.
     """
     check_replaceable(out, settings.root, lambda folder: (folder / MARKER).is_file())
-    values, left_out = plain_settings(settings, site, language)
+    left_out: dict[str, None] = {}
     with replacing(out) as new:
         (new / MARKER).write_text(_MARKER_TEXT, encoding="utf-8")
-        (new / "mkdocs.yml").write_text(as_yaml(values), encoding="utf-8")
-        _write_files(site, new / "docs")
-        shutil.copytree(settings.docs, new / "docs", dirs_exist_ok=True)
+        for edition in made.editions:
+            values, names = plain_settings(settings, made, edition)
+            left_out |= dict.fromkeys(names)
+            (new / f"mkdocs{suffix(edition)}.yml").write_text(as_yaml(values), encoding="utf-8")
+            docs = new / f"docs{suffix(edition)}"
+            _write_files(edition.site, docs)
+            _copy_own(settings.docs, docs, made, edition)
         _copy_custom_theme(settings, new)
-    return left_out
+    return tuple(left_out)
+
+
+def _copy_own(own: Path, docs: Path, made: Made, edition: Edition) -> None:
+    """Copy the hand-written files of an edition; those of its own folder win over those of all."""
+    found = {file.relative_to(own).as_posix(): file for file in sorted(own.rglob("*")) if file.is_file()}
+    places = {uri: place for uri in found if (place := place_of(uri, made, edition)) is not None}
+    for uri, place in sorted(places.items(), key=lambda pair: pair[0] != pair[1]):
+        target = docs / checked(place)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(found[uri], target)
 
 
 def _write_files(site: Site, docs: Path) -> None:

@@ -31,7 +31,8 @@ class Inputs:
     incidents. `recent` holds the charts of
     the last 24 months, under the same names as `charts`. `edit_url` is "" or an address with `{path}`. Of
     `template_dirs` the first that has a template wins. `restated` says by month (`2026-10`) what became of the
-    closed ones, `locks` holds their files as they are.
+    closed ones, `locks` holds their files as they are. `folder` is where this edition of the site stands below its
+    root: "" for the main one, else `en/`; `alone` tells that there is no other.
     """
 
     incidents: tuple[Incident, ...]
@@ -60,3 +61,5 @@ class Inputs:
     counts: RatesBehaviour | None = None
     styles: str = ""
     edit_url: str = ""
+    folder: str = ""
+    alone: bool = True

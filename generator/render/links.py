@@ -39,19 +39,26 @@ def slugs(names: Iterable[str]) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Relative addresses from one page; `root` is the way up, such as `../../`."""
+    """Relative addresses from one page; `root` is the way up to its edition's home, such as `../../`.
+
+    `site` is the way up to the main edition, where the data files of all stand; "" is `root`.
+    """
 
     root: str
+    site: str = ""
 
     @classmethod
-    def of(cls, uri: str) -> Links:
-        """Return the links of the page with that uri: `incidents/x.md` is served as `incidents/x/`."""
-        depth = uri.count("/") + (not uri.endswith("index.md"))
-        return cls("../" * depth or "./")
+    def of(cls, uri: str, folder: str = "") -> Links:
+        """Return the links of the page with that uri: `incidents/x.md` is served as `incidents/x/`.
+
+        `folder` is that of the page's edition: "", or `en/`.
+        """
+        root = "../" * (uri.count("/") + (not uri.endswith("index.md")))
+        return cls(root or "./", f"{root}{'../' * folder.count('/')}")
 
     def page(self, path: str) -> str:
-        """Return the address of a page (`kpis/mttr/`) or file (`data/kpis.json`) below the site's root."""
-        return self.root + quote(path, safe="/#")
+        """Return the address of a page of this edition (`kpis/mttr/`), or of a file of all (`data/kpis.json`)."""
+        return ((is_shared(path) and self.site) or self.root) + quote(path, safe="/#")
 
     def incident(self, incident_id: str) -> str:
         """Return the address of an incident's page."""
@@ -72,6 +79,11 @@ class Links:
     def rule(self, name: str) -> str:
         """Return the address of a rule's explanation."""
         return self.page(f"rules/#{name}")
+
+
+def is_shared(path: str) -> bool:
+    """Tell whether an address is that of a data file: these hold no words, so one serves every edition."""
+    return path.startswith("data/") and "." in path.rpartition("/")[2]
 
 
 def web_address(text: str) -> str:

@@ -13,16 +13,19 @@ _CODES = str.maketrans({"{": "&#123;", "}": "&#125;", "`": "&#96;", "~": "&#126;
 _JOINER = "\u2060"  # stands between two braces of a title and is not seen
 
 
-def page(title: str, text: str, hide: Sequence[str] = (), scripts: Sequence[str] = ()) -> bytes:
+def page(title: str, text: str, hide: Sequence[str] = (), scripts: Sequence[str] = (), *, twin: bool = False) -> bytes:
     """Return a page's file: front matter, then blocks of HTML between `##` headings.
 
     Braces, backticks, tildes and opening brackets of the blocks become entities: in an author's text they could
     open a macro, an attribute list, a fence, or what a builder takes for a link, even in code. Lines lose their
-    indentation and blank lines go, except in `<pre>`. `scripts` are addresses, relative to the page.
+    indentation and blank lines go, except in `<pre>`. `scripts` are addresses, relative to the page. `twin` tells the
+    theme that every other edition has this page.
     """
     front = f"---\ntitle: {json.dumps(_harmless(title), ensure_ascii=False)}\n"
     if hide:
         front += f"hide: {json.dumps(list(hide))}\n"
+    if twin:
+        front += "twin: true\n"
     loaded = "".join(f'\n\n<script src="{address}" defer></script>' for address in scripts)
     return f"{front}---\n\n{_body(text)}{loaded}\n".encode()
 

@@ -27,9 +27,9 @@ def render(inputs: Inputs) -> Site:
     templates = Templates(inputs.template_dirs, book)
     sheets = sheets_of(book)
     files = {sheet.uri: templates.page(sheet) for sheet in sheets}
-    files |= data_files(book)
     files |= drawings(book)
-    files |= schemas(inputs.policy)
+    if not inputs.folder:  # the data of the main edition are those of all
+        files |= data_files(book) | schemas(inputs.policy)
     files |= {f"assets/scripts/{name}": text.encode() for name, text in templates.texts("scripts", ".js").items()}
     parts = [inputs.styles, templates.text("furikaeri.css"), *templates.texts("styles", ".css").values()]
     files["assets/furikaeri.css"] = "\n".join(parts).encode()

@@ -87,14 +87,13 @@ class Templates:
 
     def page(self, sheet: Sheet) -> bytes:
         """Return the finished file of one page; raises jinja2.TemplateError for a broken template."""
-        links = Links.of(sheet.uri)
+        links = Links.of(sheet.uri, self._book.inputs.folder)
         template = self.environment.get_template(f"{sheet.template}.md.j2")
         helpers = {"block": lambda text: self._book.body.block(text, links)}
         helpers |= {"inline": lambda text: self._book.body.line(text, links), "svg": lambda chart: svg(chart, links)}
         text = template.render(page=sheet.view, link=links, **helpers)
-        return plain.page(
-            sheet.title, text, sheet.hide, [links.page(f"assets/scripts/{name}.js") for name in sheet.scripts]
-        )
+        scripts = [links.page(f"assets/scripts/{name}.js") for name in sheet.scripts]
+        return plain.page(sheet.title, text, sheet.hide, scripts, twin=not self._book.inputs.alone)
 
     def text(self, name: str) -> str:
         """Return a file of the template folders as it is."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from generator.model.page import Site
+from generator.model.page import Edition, Made, Site
 from generator.model.policy import Language
-from generator.publish.pipeline import Made, Stopped
+from generator.publish.pipeline import Stopped
 
 SEARCHED = (
     "予約APIで接続プールが枯渇した。期限切れではない。東京リージョンだけで起きた。切り戻しはロールバックで行った。"
@@ -17,7 +17,7 @@ def page(title: str, text: str) -> bytes:
     return f'---\ntitle: "{title}"\n---\n\n{text}\n'.encode()
 
 
-def site(extra: str = "") -> Site:
+def site(extra: str = "", folder: str = "") -> Site:
     files = {
         "index.md": page("今月のふりかえり", "<h1>今月のふりかえり</h1>\n\n[障害の一覧](incidents/index.md)"),
         "incidents/index.md": page("障害", "# 障害\n\n[INC-2026-014](inc-2026-014.md)"),
@@ -32,11 +32,13 @@ def site(extra: str = "") -> Site:
         {"障害": ["incidents/index.md"]},
         {"ふりかえり": [{"2026年10月": "reviews/2026-10.md"}]},
     ]
-    return Site(files, nav)
+    return Site({uri: text for uri, text in files.items() if not folder or "data/" not in uri}, nav)
 
 
-def made(extra: str = "", language: Language = "ja", day: str = "2026-11-01") -> Made:
-    return Made(site(extra), language, day)
+def made(extra: str = "", *languages: Language, day: str = "2026-11-01") -> Made:
+    main, *others = languages or ("ja", "en")
+    beside = [Edition(each, f"{each}/", site(extra, f"{each}/")) for each in others]
+    return Made((Edition(main, "", site(extra)), *beside), day)
 
 
 def stopped() -> Stopped:

@@ -61,7 +61,7 @@ def test_both_ways_give_the_same_bytes(own: Path, makes: Stub) -> None:
 
 
 def test_a_root_without_settings_gets_the_defaults(root: Path, makes: Stub) -> None:
-    makes(made_up.made(language="en"))
+    makes(made_up.made("", "en"))
     site = build(root)
     assert site == root / "site"
     home = (site / "index.html").read_text(encoding="utf-8")
@@ -70,10 +70,11 @@ def test_a_root_without_settings_gets_the_defaults(root: Path, makes: Stub) -> N
     assert sorted(entry.name for entry in root.iterdir()) == ["incidents", "site"]
 
 
-def test_a_language_that_is_asked_for_is_the_pages_language_too(own: Path, makes: Stub) -> None:
-    makes(made_up.made(language="en"))
-    assert '<html lang="en"' in (build(own, language="en") / "index.html").read_text(encoding="utf-8")
-    assert '<html lang="ja"' in (build(own) / "index.html").read_text(encoding="utf-8"), "else the root's own word"
+def test_the_pages_language_is_that_of_their_words_whatever_the_theme_says(own: Path, makes: Stub) -> None:
+    makes(made_up.made("", "en"))
+    assert '<html lang="en"' in (build(own) / "index.html").read_text(encoding="utf-8")
+    (own / "mkdocs.yml").write_text(OWN.replace("language: ja", "language: en-GB"), encoding="utf-8")
+    assert '<html lang="en-GB"' in (build(own) / "index.html").read_text(encoding="utf-8"), "a variant of it stays"
 
 
 def test_records_that_are_not_in_order_leave_the_published_site(own: Path, makes: Stub) -> None:
@@ -157,7 +158,8 @@ def test_options_given_beat_those_of_the_settings(own: Path, makes: Stub, monkey
 
     monkeypatch.setattr("generator.publish.build.make", make)
     build(own, as_of="2026-11-01")
-    assert seen == [{"as_of": "2026-11-01", "language": "en", "edit_url": "https://e/{path}"}]
+    asked = {"as_of": "2026-11-01", "language": "en", "edit_url": "https://e/{path}", "editions": ("ja", "en")}
+    assert seen == [asked]
 
 
 @pytest.mark.parametrize(

@@ -22,10 +22,10 @@ EPOCH = "1709218800"  # the same instant
 
 def test_two_records_become_a_site(root: Path) -> None:
     made = make(write_records(root), as_of=AS_OF)
-    assert (made.language, made.day) == ("ja", "2024-03-01")
-    pages = set(made.site.files)
+    assert (made.main.language, made.day) == ("ja", "2024-03-01")
+    pages = set(made.main.site.files)
     assert {"index.md", "incidents/inc-2024-001.md", "incidents/inc-2024-002.md", "reviews/2024-01.md"} <= pages
-    kpis = json.loads(made.site.files["data/kpis.json"])
+    kpis = json.loads(made.main.site.files["data/kpis.json"])
     assert [month["mttr"]["mean"] for month in kpis["months"]] == [30.0, 30.0]
     assert kpis["as_of"] == AS_OF.replace("+", ":00+")
 
@@ -105,11 +105,11 @@ def test_mkdocs_with_the_plugin_and_our_build_give_the_same_bytes_in_any_process
 
 def test_zensical_builds_the_real_pages_strictly(root: Path) -> None:
     made = make(write_records(root), as_of=AS_OF)
-    write_plain(made.site, settings_of(root), root / "plain", made.language)
+    write_plain(made, settings_of(root), root / "plain")
     tool = str(Path(sys.executable).with_name("zensical"))
     run([tool, "build", "--strict", "--clean", "--config-file", "mkdocs.yml"], root / "plain", seed="1")
     site = root / "plain" / "site"
-    pages = [uri for uri in made.site.files if uri.endswith(".md")]
+    pages = [uri for uri in made.main.site.files if uri.endswith(".md")]
     assert len(pages) > 20
     for uri in pages:
         folder = site / uri.removesuffix(".md").removesuffix("index")

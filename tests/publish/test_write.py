@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.model.page import Site
+from generator.model.page import Edition, Made, Site
 from generator.publish.folder import Refused
 from generator.publish.plain import as_yaml, not_in_nav, outside_nav
 from generator.publish.settings import settings_of
@@ -40,7 +40,7 @@ def test_the_pages_outside_the_nav_are_named_by_folder() -> None:
 
 def test_the_written_files_are_plain_and_complete(root: Path) -> None:
     out = root / "plain"
-    assert write_plain(made_up.site(), settings_of(root), out, "ja") == ()
+    assert write_plain(made_up.made(), settings_of(root), out) == ()
     text = (out / "mkdocs.yml").read_text(encoding="utf-8")
     assert "!!" not in text
     values = yaml.safe_load(text)
@@ -54,7 +54,7 @@ def test_the_written_files_are_plain_and_complete(root: Path) -> None:
 
 
 def test_the_settings_speak_the_language_of_the_site(root: Path) -> None:
-    write_plain(made_up.site(), settings_of(root), root / "plain", "en")
+    write_plain(made_up.made("", "en"), settings_of(root), root / "plain")
     theme = yaml.safe_load((root / "plain" / "mkdocs.yml").read_text(encoding="utf-8"))["theme"]
     assert theme["language"] == "en"
     names = [entry["toggle"]["name"] for entry in theme["palette"]]
@@ -75,7 +75,7 @@ def test_a_roots_own_settings_files_and_nav_win(root: Path) -> None:
         "      emoji_index: !!python/name:material.extensions.emoji.twemoji\n      options: {a: 1}\n",
         encoding="utf-8",
     )
-    left_out = write_plain(made_up.site(), settings_of(root), root / "plain", "ja")
+    left_out = write_plain(made_up.made(), settings_of(root), root / "plain")
     assert set(left_out) == {"hooks", "plugins.tags", "markdown_extensions.pymdownx.emoji.emoji_index"}
     values = yaml.safe_load((root / "plain" / "mkdocs.yml").read_text(encoding="utf-8"))
     assert values["site_name"] == "Ours"
@@ -87,14 +87,14 @@ def test_a_roots_own_settings_files_and_nav_win(root: Path) -> None:
 
 def test_writing_again_replaces_and_never_touches_what_is_not_ours(root: Path) -> None:
     out = root / "plain"
-    write_plain(made_up.site(), settings_of(root), out, "ja")
+    write_plain(made_up.made(), settings_of(root), out)
     (out / "docs" / "stale.md").touch()
-    write_plain(made_up.site(), settings_of(root), out, "ja")
+    write_plain(made_up.made(), settings_of(root), out)
     assert not (out / "docs" / "stale.md").exists()
     (out / ".furikaeri").unlink()
     before = made_up.contents(out)
     with pytest.raises(Refused):
-        write_plain(made_up.site(" changed"), settings_of(root), out, "ja")
+        write_plain(made_up.made(" changed"), settings_of(root), out)
     assert made_up.contents(out) == before
 
 
@@ -103,7 +103,7 @@ def test_no_name_leads_out_of_the_folder(root: Path, uri: str) -> None:
     with pytest.raises(ValueError, match="not a file below docs"):
         checked(uri)
     with pytest.raises(ValueError, match="not a file below docs"):
-        write_plain(Site({uri: b"x"}, []), settings_of(root), root / "plain", "ja")
+        write_plain(Made((Edition("ja", "", Site({uri: b"x"}, [])),), ""), settings_of(root), root / "plain")
     assert not (root / "plain").exists()
 
 
@@ -117,7 +117,7 @@ def test_no_name_leads_out_of_the_folder(root: Path, uri: str) -> None:
     ids=lambda command: command[0],
 )
 def test_other_builders_make_the_same_pages_strictly(root: Path, command: list[str]) -> None:
-    write_plain(made_up.site(), settings_of(root), root / "plain", "ja")
+    write_plain(made_up.made(), settings_of(root), root / "plain")
     tool = Path(sys.executable).with_name(command[0])
     done = subprocess.run(
         [tool, *command[1:]], check=False, cwd=root / "plain", capture_output=True, text=True, encoding="utf-8"

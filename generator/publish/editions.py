@@ -77,9 +77,8 @@ def place_of(uri: str, made: Made, edition: Edition) -> str | None:
 
 
 def speak(theme: MutableMapping[str, Any], language: Language) -> None:
-    """Turn the theme's settings into a language; a variant of it (`en-GB`) is left as it is."""
-    if str(theme.get("language") or "").partition("-")[0].casefold() != language:
-        theme["language"] = language
+    """Turn the theme's settings into a language."""
+    theme["language"] = language
     if theme.get("palette"):
         theme["palette"] = turned(theme["palette"], language)
 

@@ -35,13 +35,13 @@ def wanted(value: object) -> dict[Language, dict[str, Any]]:
     """
     if not isinstance(value, list | Mapping) or not value:
         raise ValueError(f"editions: a list such as [ja, en] is expected, not {value!r}")
-    named: Mapping[Any, Any] = value if isinstance(value, Mapping) else dict.fromkeys(value)
+    named = value.items() if isinstance(value, Mapping) else [(language, None) for language in value]
     found: dict[Language, dict[str, Any]] = {}
-    for language, own in named.items():
+    for language, own in named:
         if language not in LANGUAGES:
             raise ValueError(f"editions: {language!r} is none of {', '.join(LANGUAGES)}")
-        if not isinstance(own or {}, Mapping) or (strange := [key for key in own or {} if key not in OWN]):
-            raise ValueError(f"editions.{language}: only {', '.join(OWN)}" + (f", not {strange}" if own else ""))
+        if not isinstance(own or {}, Mapping) or set(own or {}) - set(OWN):
+            raise ValueError(f"editions: {language} may have its own {', '.join(OWN)}; not {own!r}")
         found[language] = dict(own or {})
     return found
 

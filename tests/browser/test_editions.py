@@ -51,6 +51,9 @@ def test_the_switch_stays_on_the_page_at_the_place_and_with_what_was_asked(
     switch(page, "English")
     assert page.url == f"{address}en/{PAGE}?a=b#timeline"
     assert page.locator("html").get_attribute("lang") == "en"
+    assert page.locator(".md-select__link[aria-current]").all_text_contents() == [
+        page.locator("[hreflang=en].md-select__link").text_content()
+    ]
     switch(page, "日本語")
     assert page.url == f"{address}{PAGE}?a=b#timeline"
     assert page.locator("html").get_attribute("lang") == "ja"

@@ -31,11 +31,12 @@ def free_address() -> str:
 
 
 def get(address: str) -> str:
-    with urllib.request.urlopen(f"http://{address}/incidents/inc-2026-014/", timeout=5) as answer:
+    """Return a page of the edition that is built last."""
+    with urllib.request.urlopen(f"http://{address}/en/incidents/inc-2026-014/", timeout=5) as answer:
         return str(answer.read().decode("utf-8"))
 
 
-def wait_for(address: str, text: str, seconds: float = 30) -> None:
+def wait_for(address: str, text: str, seconds: float = 120) -> None:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         try:
@@ -47,7 +48,7 @@ def wait_for(address: str, text: str, seconds: float = 30) -> None:
     raise AssertionError(f"{text!r} did not appear within {seconds} s")
 
 
-def wait_for_log(log: Path, text: str, seconds: float = 30) -> None:
+def wait_for_log(log: Path, text: str, seconds: float = 120) -> None:
     end = time.monotonic() + seconds
     while text not in log.read_text(encoding="utf-8"):
         assert time.monotonic() < end, f"{text!r} was not said within {seconds} s"

@@ -67,7 +67,8 @@ def css() -> str:
         _block('[data-md-color-scheme="default"]', LIGHT),
         _block('[data-md-color-scheme="slate"]', DARK),
         f'@media print {{\n{_block("[data-md-color-scheme]", LIGHT)}}}',
-        "[data-md-color-primary] { --md-typeset-a-color: var(--fk-accent); }",
+        "[data-md-color-scheme][data-md-color-primary] { --md-typeset-a-color: var(--fk-accent);"
+        " --md-accent-fg-color: var(--fk-accent); }",
         "svg.fk-chart a { cursor: pointer; }",
         "svg.fk-chart a:hover, svg.fk-chart a:focus { opacity: 0.6; }",
         "figure:has(> svg.fk-chart) { container-type: inline-size; }",

@@ -113,8 +113,11 @@ def _draw(span: Span) -> tuple[Axes, list[Link], list[Key]]:
     grid(axes, [(tick, span.words.number(tick)) for tick in count_ticks(most)], base=0)
     room = Room(axes)
     size = min(_MARK, PLOT_HEIGHT / most - 1.5, month_units(len(span.months)) - 1.5)
-    links, key = _single(axes, room, span, size) if size >= _LEAST_MARK else _bars(axes, room, span)
-    _number(room, span)
+    if size >= _LEAST_MARK:
+        links, key = _single(axes, room, span, size)
+    else:
+        links, key = [], _bars(axes, room, span)
+        _number(room, span)
     _range_named(room, span)
     month_axis(axes, span.months, span.words)
     return axes, links, key
@@ -159,7 +162,7 @@ def _band(axes: Axes, expected: Sequence[tuple[int, int] | None]) -> None:
         axes.fill_between(edges, low, high, step="post", color=sentinel("band"), linewidth=0, clip_on=False, zorder=0.5)
 
 
-def _bars(axes: Axes, room: Room, span: Span) -> tuple[list[Link], list[Key]]:
+def _bars(axes: Axes, room: Room, span: Span) -> list[Key]:
     """Draw the months as stacked bars, where single incidents would be too small to be seen."""
     floors, half = [0.0] * len(span.figures), half_bar(len(span.months))
     edge = 0.75 if month_units(len(span.months)) > 8 else 0.0
@@ -181,14 +184,14 @@ def _bars(axes: Axes, room: Room, span: Span) -> tuple[list[Link], list[Key]]:
     unit_high = PLOT_HEIGHT / axes.get_ylim()[1]
     for index, top in enumerate(floors):
         room.take([(index + 0.5, top / 2)], half * month_units(len(floors)), top / 2 * unit_high)
-    return [], _key(span)
+    return _key(span)
 
 
 def _number(room: Room, span: Span) -> None:
     """Write the count on the month the title speaks of."""
     told = span.figures.index(told_figures(span))
     count = span.figures[told].incident_rate.count
-    room.beside([(told + 0.5, max(0.0, count - 0.5))], span.words.number(count), gap=10)
+    room.write((told + 0.5, count), span.words.number(count), align="center", shift=(0, 4))
 
 
 def _range_named(room: Room, span: Span) -> None:

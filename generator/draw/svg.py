@@ -76,8 +76,9 @@ def finish(
 
 
 def _head(ident: str, title: str, description: str, above: float, height: float) -> str:
+    box = f"0 {-above or 0:g} {WIDTH:g} {height + above:g}"
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="fk-chart" id="{ident}" viewBox="0 {-above or 0:g} {WIDTH:g} {height + above:g}"'
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="fk-chart" id="{ident}" viewBox="{box}"'
         f' role="img" aria-labelledby="{ident}-title {ident}-desc" font-size="{TEXT:g}" font-family="{_FONT}"'
         f' stroke-linejoin="round">\n'
         f'<title id="{ident}-title">{escape(title)}</title>\n<desc id="{ident}-desc">{escape(description)}</desc>\n'

@@ -15,6 +15,7 @@ from generator.draw.charts import draw
 from generator.draw.counts import draw_counts
 from generator.draw.phases import phases_chart
 from generator.draw.promises import draw_promises
+from generator.draw.spark import draw_sparks
 from generator.measure.behaviour import duration_behaviour
 from generator.measure.document import as_json
 from generator.measure.kept import kept_promises
@@ -86,9 +87,11 @@ def _drawn(table: KpiTable, policy: Policy, said: Words, parts: Mapping[str, Any
     charts = draw(table, policy, said)
     charts |= draw_behaviour(table, policy, said, parts["behaviour"])
     charts |= draw_counts(parts["counts"], table, policy, said)
+    recent = draw(table, policy, said, months=RECENT, suffix="-recent")
     return {
         "charts": charts,
-        "recent": draw(table, policy, said, months=RECENT, suffix="-recent"),
+        "recent": recent,
+        "sparks": draw_sparks(table, policy, said, RECENT, recent),
         "kept_charts": draw_promises(parts["kept"], table, policy, said, months=RECENT),
         "load_chart": phases_chart(parts["load"], said),
     }

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from generator.render.casebook import Casebook
 from generator.render.templates import Sheet
 
-_REVIEWS = 6  # the latest; the page of all months leads to the others
+_REVIEWS = 6  # the latest with incidents; the page of all months leads to the others
 
 
 def nav(book: Casebook, sheets: Sequence[Sheet]) -> list[dict[str, object]]:
@@ -17,7 +17,7 @@ def nav(book: Casebook, sheets: Sequence[Sheet]) -> list[dict[str, object]]:
     def group(name: str, *uris: str) -> dict[str, object]:
         return {name: [{titles[uri]: uri} for uri in uris]}
 
-    months = [month.month for month in reversed(book.table.months) if month.month][:_REVIEWS]
+    months = [row.month for row in reversed(book.table.months) if row.month and row.incident_rate.count][:_REVIEWS]
     kpis = [uri for uri in titles if uri.startswith("kpis/") and uri != "kpis/index.md"]
     return [
         {titles["index.md"]: "index.md"},

@@ -1,7 +1,8 @@
 """The sheet every chart is drawn on: one size, one month axis, hairlines, text that fits a phone.
 
-Units are those of the SVG's view box. Text is drawn at `TEXT` units and laid out for `NARROW`,
-the size the stylesheet gives it where the chart is less than about 420 px wide.
+Units are those of the SVG's view box. Text is drawn at `TEXT` units and laid out for `NARROW`, the size the
+stylesheet gives it on a phone. Lines reach over the whole width, so that a chart begins where the text above it
+begins; their labels stand on them, left of the first month.
 """
 
 from __future__ import annotations
@@ -24,15 +25,16 @@ from generator.draw.palette import sentinel
 from generator.model.month import Month
 from generator.model.words import Words
 
-WIDTH, HEIGHT = 640.0, 300.0
-LEFT, RIGHT, TOP, BOTTOM = 76.0, 632.0, 40.0, 54.0
+WIDTH, HEIGHT = 640.0, 240.0
+LEFT, RIGHT, TOP, BOTTOM = 58.0, 636.0, 28.0, 32.0
 PLOT_WIDTH, PLOT_HEIGHT = RIGHT - LEFT, HEIGHT - TOP - BOTTOM
-TEXT, NARROW = 14.0, 20.0
+TEXT, NARROW = 12.0, 20.0
 
 MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _FEWEST_MONTHS = 6  # a shorter span leaves room on the left, so that one bar is not a wall
 _MOST_NAMED_MONTHS = 36  # longer spans are labelled by years
 _LABEL_GAP = 14.0
+_BELOW = 22.0  # from the axis to the line its labels stand on
 
 
 @cache
@@ -121,12 +123,18 @@ def boxes(
 
 def grid(axes: Axes, ticks: Sequence[tuple[float, str]], *, base: float | None = None) -> None:
     """Draw a labelled hairline for every tick; the one at `base` is a little stronger."""
-    start, end = axes.get_xlim()
-    lines(axes, [((start, y), (end, y)) for y, _ in ticks if y != base], "hair", layer=1.0)
+    edge, end = left_edge(axes), axes.get_xlim()[1]
+    lines(axes, [((edge, y), (end, y)) for y, _ in ticks if y != base], "hair", layer=1.0)
     if base is not None:
-        lines(axes, [((start, base), (end, base))], "muted")
+        lines(axes, [((edge, base), (end, base))], "muted")
     for y, label in ticks:
-        write(axes, start, y, label, align="right", shift=(-7, -TEXT * 0.36))
+        write(axes, edge, y, label, shift=(0, 4))
+
+
+def left_edge(axes: Axes) -> float:
+    """Return the place, in the axes' data, of the drawing's left edge."""
+    start, end = axes.get_xlim()
+    return start - (end - start) * LEFT / PLOT_WIDTH
 
 
 def half_bar(months: int) -> float:
@@ -144,43 +152,48 @@ def count_ticks(most: float) -> list[int]:
 
 
 def month_axis(axes: Axes, months: Sequence[Month], words: Words) -> None:
-    """Label the months below the axes; by years where there are more than three years."""
+    """Label the months below the axes, the last one in ink; by years where there are more than three years."""
+    if not months:
+        return
+    unit, base = month_units(len(months)), axes.get_ylim()[0]
+    last = words.month(months[-1])
+    free = PLOT_WIDTH if len(months) >= _FEWEST_MONTHS else unit * (len(months) - min(0.0, axes.get_xlim()[0]))
+    free -= text_width(last) + _LABEL_GAP
+    write(axes, len(months), base, last, colour="ink", align="right", shift=(0, -_BELOW))
+    start = -axes.get_xlim()[0]  # months of room on the left
     if len(months) > _MOST_NAMED_MONTHS:
-        _year_labels(axes, months)
-    elif months:
-        _month_labels(axes, months, words)
+        _year_labels(axes, months, free)
+        return
+    taken = -1e9
+    for index, label in _month_labels(months, words):
+        half = text_width(label) / 2
+        middle = (index + 0.5 + start) * unit
+        if middle - half >= taken and middle + half <= free:
+            write(axes, index + 0.5, base, label, align="center", shift=(0, -_BELOW))
+            taken = middle + half + _LABEL_GAP
 
 
-def _month_labels(axes: Axes, months: Sequence[Month], words: Words) -> None:
+def _month_labels(months: Sequence[Month], words: Words) -> list[tuple[int, str]]:
+    """Return the months to name, a January by its year; each third month, sixth or January where room is scarce."""
     unit = month_units(len(months))
     names = [words(name) for name in MONTH_NAMES]
     room = max(map(text_width, names)) + _LABEL_GAP
     step = next(step for step in (1, 2, 3, 6, 12) if step * unit >= room or step == 12)
-    shown = [index for index, month in enumerate(months) if (month.number - 1) % step == 0] or [len(months) - 1]
-    base = axes.get_ylim()[0]
-    year_end = -1e9
-    for index in shown:
-        write(axes, index + 0.5, base, names[months[index].number - 1], align="center", shift=(0, -20))
-        first_of_year = index == shown[0] or months[index].year != months[index - step].year
-        if first_of_year and (index * unit - year_end) >= 0:
-            write(axes, index + 0.5, base, str(months[index].year), align="center", shift=(0, -42))
-            year_end = index * unit + text_width("2026") + _LABEL_GAP
+    return [
+        (index, str(month.year) if month.number == 1 else names[month.number - 1])
+        for index, month in enumerate(months)
+        if (month.number - 1) % step == 0
+    ]
 
 
-def _year_labels(axes: Axes, months: Sequence[Month]) -> None:
-    unit = PLOT_WIDTH / len(months)
-    room = text_width("2026")
-    step = next(step for step in (1, 2, 5, 10) if step * 12 * unit >= room + _LABEL_GAP or step == 10)
+def _year_labels(axes: Axes, months: Sequence[Month], free: float) -> None:
+    """Tick each January and name as many years as have room, from the newest backwards."""
+    unit, room = PLOT_WIDTH / len(months), text_width("2026")
     base = axes.get_ylim()[0]
-    starts = [index for index, month in enumerate(months) if month.number == 1]
     tick = 5 * (axes.get_ylim()[1] - base) / PLOT_HEIGHT
+    starts = [index for index, month in enumerate(months) if month.number == 1]
     lines(axes, [((index, base), (index, base - tick)) for index in starts], "muted")
-    edge, next_label = room / 2 / unit, float("inf")
-    for year in range(months[-1].year, months[0].year - 1, -step):
-        inside = [index for index, month in enumerate(months) if month.year == year]
-        centre = (inside[0] + inside[-1] + 1) / 2
-        middle = min(max(centre, edge), len(months) - edge)
-        is_beside = abs(middle - centre) * unit > room / 4  # a label moved so far would stand under another year
-        if not is_beside and (next_label - middle) * unit >= room + _LABEL_GAP / 2:
-            write(axes, middle, base, str(year), align="center", shift=(0, -24))
-            next_label = middle
+    step = next(step for step in (1, 2, 5, 10) if step * 12 * unit >= room + _LABEL_GAP or step == 10)
+    for index in reversed(starts):
+        if months[index].year % step == 0 and index * unit + room <= free:
+            write(axes, index, base, str(months[index].year), shift=(0, -_BELOW))

@@ -18,12 +18,12 @@ from generator.draw.canvas import (
     say,
     sheet,
     text_width,
-    write,
 )
 from generator.draw.marks import dots, rings
 from generator.draw.palette import sentinel
+from generator.draw.room import Room
 from generator.draw.span import interval_text, sentences
-from generator.draw.svg import Key, Link, finish
+from generator.draw.svg import Link, finish
 from generator.model.chart import ROOT_MARK, Chart
 from generator.model.rates_behaviour import CountControl, CountPoint, CountSignal, Stretch
 from generator.model.words import DASH, Words
@@ -38,7 +38,7 @@ def count_control_chart(words: Words, control: CountControl | None) -> Chart:
     """Return the chart of the months' counts; without a month it says so."""
     title, description = _title(words, control), _description(words, control)
     axes, links = _draw(words, control)
-    svg = finish(axes, NAME, title, description, key=_key(words, control), links=links)
+    svg = finish(axes, NAME, title, description, links=links)
     columns = (words("Month"), words("Incidents"), words("Mean"), words("Usual range"), words("Signals"))
     rows = tuple(_row(words, control, point) for point in reversed(control.points)) if control else ()
     ids = tuple(point.ids for point in reversed(control.points)) if control else ()
@@ -133,7 +133,10 @@ def _draw(words: Words, control: CountControl | None) -> tuple[Axes, list[Link]]
     lines(axes, [places], "muted")
     rings(axes, [place for place, point in zip(places, control.points, strict=True) if control.signal_of(point.month)])
     dots(axes, places)
-    _labels(axes, words, control)
+    room = Room(axes)
+    room.take(places, 8, 8)
+    _labels(room, words, control)
+    _band_named(room, words, control)
     month_axis(axes, months, words)
     return axes, [_link(words, point, _has_range(control)) for point in control.points]
 
@@ -147,7 +150,7 @@ def _band(axes: Axes, points: Sequence[CountPoint]) -> None:
     lines(axes, due, "muted", 1.0, layer=1.5)
 
 
-def _labels(axes: Axes, words: Words, control: CountControl) -> None:
+def _labels(room: Room, words: Words, control: CountControl) -> None:
     """Write the count on every month outside the range, and over a run how long it is, where there is room."""
     unit, first, counts = month_units(len(control.points)), control.points[0].month, [p.count for p in control.points]
     taken: list[tuple[float, float]] = []
@@ -161,18 +164,21 @@ def _labels(axes: Axes, words: Words, control: CountControl) -> None:
             continue
         taken.append((x - half, x + half))
         top = max(counts[max(0, int(x - half)) : int(x + half) + 1])
-        write(axes, x, top, text, colour="ink", align="center", shift=(0, 11))
+        room.write((x, top), text, align="center", shift=(0, 11), force=True)
 
 
-def _key(words: Words, control: CountControl | None) -> list[Key]:
-    if control is None or not _has_range(control):
-        return []
-    last = control.points[-1]
-    key = [Key("■", "band", words("usual {range}", range=_range(words, last)), edge="muted")]
-    key.append(Key("─", "muted", words("mean {n}", n=words.number(control.per_30_days))))
-    if control.signals:
-        key.append(Key("◎", "accent", words("signal")))
-    return key
+def _band_named(room: Room, words: Words, control: CountControl) -> None:
+    """Write what the band and the line through it are, at their end, where there is room."""
+    if not _has_range(control):
+        return
+    last, end = control.points[-1], float(len(control.points))
+    usual, mean = words("usual {range}", range=_range(words, last)), words("mean {n}", n=words.number(last.due))
+    for up in (4.0, -NARROW, 4 + NARROW, 2 * NARROW):
+        if room.write((end, last.high), usual, colour="muted", align="right", shift=(0, up)):
+            break
+    for up in (3.0, -NARROW, 3 + NARROW):
+        if room.write((end, last.due), mean, colour="muted", align="right", shift=(0, up)):
+            break
 
 
 def _link(words: Words, point: CountPoint, has_range: bool) -> Link:

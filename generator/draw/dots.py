@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from matplotlib.axes import Axes
-from matplotlib.path import Path
 
-from generator.draw.canvas import NARROW, PLOT_HEIGHT, grid, lines, month_axis, month_units, say, sheet
-from generator.draw.palette import sentinel, severity_colour
+from generator.draw.canvas import NARROW, PLOT_HEIGHT, grid, left_edge, lines, month_axis, month_units, say, sheet
+from generator.draw.marks import severity_marks
+from generator.draw.palette import severity_colour
 from generator.draw.rate import severity_order, severity_sign
+from generator.draw.room import Room
 from generator.draw.span import Span, duration_interval_text, incident_link, once, sentences
-from generator.draw.svg import Key, Link, dots_gid, finish, mark_urls
+from generator.draw.svg import Key, Link, finish
 from generator.model.chart import Chart
 from generator.model.contract_words import departure, kpi_name, question
 from generator.model.kpi import DurationFigure, Fact, Figures
@@ -31,12 +32,6 @@ NAMES: Mapping[str, str] = {
 _SIXTH, _WEEK, _YEAR = 1 / 6, 10080.0, 525600.0
 _TICKS = (_SIXTH, 1.0, 10.0, 60.0, 1440.0, _WEEK, 43200.0, _YEAR)
 _FLOOR_GAP = 0.14  # of the axis, between its lowest tick and the floor for 0 minutes
-_MARKERS = ("D", "^", "o", "o")
-_ARROW = Path(
-    [(0, 0.9), (0, 2.2), (-0.45, 1.7), (0, 2.2), (0.45, 1.7)],
-    [Path.MOVETO, Path.LINETO, Path.MOVETO, Path.LINETO, Path.LINETO],
-)
-_ARROW_SIZE = 4.4  # matplotlib scales a marker's path to one half: this makes one unit of it one diameter again
 _SIZES = ((150, 9.0), (600, 7.0), (2000, 5.0))  # up to so many dots: their diameter in units
 
 
@@ -73,8 +68,8 @@ def duration_dots(span: Span, kpi: str) -> Chart:
     """Return the chart of one duration KPI."""
     dots = _dots(span, kpi)
     title, description = _title(span, kpi), _description(span, kpi, dots)
-    axes, links = _draw(span, kpi, dots)
-    svg = finish(axes, kpi + span.suffix, title, description, key=_key(span, kpi, dots), links=links)
+    axes, links, key = _draw(span, kpi, dots)
+    svg = finish(axes, kpi + span.suffix, title, description, key=key, links=links)
     columns, rows, ids = _data(span, kpi)
     return Chart(kpi + span.suffix, title, description, svg, columns, rows, ids)
 
@@ -154,25 +149,45 @@ def _description(span: Span, kpi: str, dots: Sequence[Dot]) -> str:
     return sentences(words, [*parts, question(words, contract), departure(words, contract)])
 
 
-def _draw(span: Span, kpi: str, dots: Sequence[Dot]) -> tuple[Axes, list[Link]]:
+def _draw(span: Span, kpi: str, dots: Sequence[Dot]) -> tuple[Axes, list[Link], list[Key]]:
     scale = scale_of([dot.minutes for dot in dots])
     top = math.log10(scale.high)
-    room = 18 if any(dot.is_open for dot in dots) else 6  # units above the highest tick, for arrows and marks
+    air = 18 if any(dot.is_open for dot in dots) else 6  # units above the highest tick, for arrows and marks
     low = scale.floor - (top - scale.floor) * 0.02
-    axes = sheet(span.months, low, top + (top - low) * room / (PLOT_HEIGHT - room))
+    axes = sheet(span.months, low, top + (top - low) * air / (PLOT_HEIGHT - air))
     if not span.months:
         say(axes, span.words("There is no month to show."))
-        return axes, []
+        return axes, [], []
     if dots:
         grid(axes, minute_ticks(scale, span.words), base=scale.floor if scale.has_floor else None)
     else:
-        left, right = axes.get_xlim()
-        lines(axes, [((left, low), (right, low))], "muted")
+        lines(axes, [((left_edge(axes), low), (axes.get_xlim()[1], low))], "muted")
         say(axes, span.words("no known value"))
     links = marks(axes, span, dots, scale)
-    _medians(axes, span, kpi, scale)
+    bars = _medians(axes, span, kpi, scale)
     month_axis(axes, span.months, span.words)
-    return axes, links
+    room = Room(axes)
+    room.take(((dot.x, scale.y(dot.minutes)) for dot in dots), 6, 7)
+    half = max(0.36 * month_units(len(span.months)), 3.0)
+    room.take(bars, half, 3)
+    key = []
+    if bars and not room.beside(reversed(bars), span.words("month's median"), gap=half + 4):
+        key.append(Key("━", "ink", span.words("month's median")))
+    return axes, links, key + severities_named(room, span, dots, scale)
+
+
+def severities_named(room: Room, span: Span, dots: Sequence[Dot], scale: Scale) -> list[Key]:
+    """Name each severity beside one of its newest dots; return the key of those that have no room for it."""
+    words, left = span.words, []
+    for name in severity_order(span):
+        mine = sorted((dot for dot in dots if dot.fact.severity == name), key=lambda dot: -dot.x)
+        if mine and not room.beside(((dot.x, scale.y(dot.minutes)) for dot in mine), name):
+            rank = span.policy.severity_rank(name)
+            left.append(Key(severity_sign(rank), severity_colour(rank), name))
+    still = [(dot.x, scale.y(dot.minutes)) for dot in dots if dot.is_open]
+    if still and not room.beside(sorted(still, reverse=True), words("open"), gap=12):
+        left.append(Key("↑", "ink", words("open")))
+    return left
 
 
 def minute_ticks(scale: Scale, words: Words) -> list[tuple[float, str]]:
@@ -197,10 +212,11 @@ def marks(axes: Axes, span: Span, dots: Sequence[Dot], scale: Scale) -> list[Lin
         for is_open in (False, True):
             chosen = [dot for dot in mine if dot.is_open == is_open]
             if chosen:
-                _scatter(axes, chosen, scale, rank, size, first=len(links))
+                places = [(dot.x, scale.y(dot.minutes)) for dot in chosen]
+                severity_marks(axes, places, rank, size, first=len(links))
                 links += [incident_link(dot.fact, _told_of(span.words, dot)) for dot in chosen]
                 if is_open:
-                    _scatter(axes, chosen, scale, rank, size, first=len(links), arrow=True)
+                    severity_marks(axes, places, rank, size, first=len(links), arrow=True)
                     links += [incident_link(dot.fact, _told_of(span.words, dot)) for dot in chosen]
     return links
 
@@ -211,49 +227,21 @@ def _told_of(words: Words, dot: Dot) -> str:
     return f"{dot.fact.severity} · {text}"
 
 
-def _scatter(
-    axes: Axes, dots: Sequence[Dot], scale: Scale, rank: int, size: float, *, first: int, arrow: bool = False
-) -> None:
-    """Draw one group of marks of one severity, or the arrows above them."""
-    place = max(0, min(rank, len(_MARKERS) - 1))
-    colour, is_ring = severity_colour(rank), place == len(_MARKERS) - 1
-    fill, edge, width = (colour, "surface", 0.8) if not is_ring else ("surface", colour, size / 5)
-    factor = (0.8, 1.1, 1.0, 0.9)[place]  # a diamond's and a triangle's area beside a circle's
-    if arrow:
-        fill, edge, width, factor = "none", colour, max(1.2, size / 5), _ARROW_SIZE
-    marks = axes.scatter(
-        [dot.x for dot in dots], [scale.y(dot.minutes) for dot in dots], s=(size * factor) ** 2,
-        marker=_ARROW if arrow else _MARKERS[place], facecolors=sentinel(fill) if fill != "none" else "none",
-        edgecolors=sentinel(edge), urls=mark_urls(first, len(dots)), clip_on=False,
-    )  # fmt: skip
-    marks.set_gid(dots_gid(fill, edge, width))
+def _medians(axes: Axes, span: Span, kpi: str, scale: Scale) -> list[tuple[float, float]]:
+    """Draw the median of each month with two values or more (one value is its own median), on a thin halo.
 
-
-def _medians(axes: Axes, span: Span, kpi: str, scale: Scale) -> None:
-    """Draw the median of each month with two values or more (one value is its own median), on a thin halo."""
+    Returns the bars' middles, oldest first.
+    """
     half = max(0.36, 3.0 / month_units(len(span.months)))
-    bars = [
-        ((index + 0.5 - half, scale.y(figure.median)), (index + 0.5 + half, scale.y(figure.median)))
+    middles = [
+        (index + 0.5, scale.y(figure.median))
         for index, figure in enumerate(_of(row, kpi) for row in span.figures)
         if figure.median is not None and figure.n > 1
     ]
+    bars = [((x - half, y), (x + half, y)) for x, y in middles]
     lines(axes, bars, "surface", 4.0)
     lines(axes, bars, "ink", 2.0)
-
-
-def _key(span: Span, kpi: str, dots: Sequence[Dot]) -> list[Key]:
-    words = span.words
-    shown = {dot.fact.severity for dot in dots}
-    key = []
-    if any(_of(row, kpi).n > 1 for row in span.figures):
-        key.append(Key("━", "ink", words("month's median")))
-    for name in severity_order(span):
-        rank = span.policy.severity_rank(name)
-        if name in shown:
-            key.append(Key(severity_sign(rank), severity_colour(rank), name))
-    if any(dot.is_open for dot in dots):
-        key.append(Key("↑", "ink", words("open")))
-    return key
+    return middles
 
 
 def _data(span: Span, kpi: str) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...], tuple[tuple[str, ...], ...]]:

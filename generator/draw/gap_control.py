@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from itertools import product
 
 from matplotlib.axes import Axes
 
@@ -11,8 +12,9 @@ from generator.draw.canvas import NARROW, PLOT_HEIGHT, grid, lines, month_axis, 
 from generator.draw.dots import Scale, scale_of
 from generator.draw.marks import dots, rings
 from generator.draw.palette import sentinel
+from generator.draw.room import Room
 from generator.draw.span import Span, duration_interval_text, incident_link, sentences
-from generator.draw.svg import Key, Link, finish
+from generator.draw.svg import Link, finish
 from generator.model.chart import Chart
 from generator.model.kpi import Fact
 from generator.model.month import Month
@@ -29,7 +31,7 @@ def gap_control_chart(span: Span, gaps: GapControl) -> Chart:
     words, facts = span.words, {fact.id: fact for fact in span.facts}
     title, description = _title(words, gaps), _description(words, gaps)
     axes, links = _draw(span, gaps, facts)
-    svg = finish(axes, NAME, title, description, key=_key(words, gaps), links=links)
+    svg = finish(axes, NAME, title, description, links=links)
     columns = (words("Ended with"), words("Time since the one before"), words("Range of chance"), words("Signals"))
     rows = tuple(_row(words, gaps, gap, facts) for gap in reversed(gaps.gaps))
     return Chart(NAME, title, description, svg, columns, rows, tuple((gap.id,) for gap in reversed(gaps.gaps)))
@@ -95,6 +97,10 @@ def _draw(span: Span, gaps: GapControl, facts: Mapping[str, Fact]) -> tuple[Axes
     places = [(span.position(facts[gap.id]), scale.y(gap.minutes)) for gap in gaps.gaps]
     links = _marks(axes, span.words, gaps, places, facts)
     links += _so_far(axes, span, gaps, scale, facts)
+    if gaps.limits:
+        room = Room(axes)
+        room.take([*places, *((_now(span), scale.y(gaps.since.minutes)) for _ in [0] if gaps.since)], 8, 8)
+        _range_named(room, span, gaps, scale)
     month_axis(axes, span.months, span.words)
     return axes, links
 
@@ -152,13 +158,14 @@ def _now(span: Span) -> float:
     return span.months.index(month) + (span.table.as_of - start) / (end - start)
 
 
-def _key(words: Words, gaps: GapControl) -> list[Key]:
-    if gaps.limits is None:
-        return []
-    key = [Key("■", "band", words("chance {range}", range=_range(words, gaps)), edge="muted")]
-    if gaps.signals:
-        key.append(Key("◎", "accent", words("signal")))
-    return key
+def _range_named(room: Room, span: Span, gaps: GapControl, scale: Scale) -> None:
+    """Write what the band is, within its upper edge or on it, at whichever end has room."""
+    assert gaps.limits is not None
+    text, y = span.words("chance {range}", range=_range(span.words, gaps)), scale.y(gaps.limits.high)
+    ends: tuple[tuple[float, str], ...] = ((float(len(span.months)), "right"), (0.0, "left"))
+    for (x, align), up in product(ends, (-NARROW, 4.0)):
+        if room.write((x, y), text, colour="muted", align=align, shift=(-4 if align == "right" else 4, up)):
+            return
 
 
 def _row(words: Words, gaps: GapControl, gap: Gap, facts: Mapping[str, Fact]) -> tuple[str, ...]:

@@ -1,7 +1,8 @@
 """Colours of both schemes, and the sentinels that charts are drawn with until a page's variables take over.
 
-Severity colours hold the law of the tests: 3:1 against their background, a CIE76 distance of 20 for every pair
-in normal and dichromat sight, and lightness in the order of severity: the gravest stands out most.
+Severity colours hold the law of the tests: 3:1 against the page and the band, a CIE76 distance of 20 for every pair
+in normal and dichromat sight, and lightness in the order of severity in steps of 10, so that a grey print tells them
+apart: the gravest stands out most.
 """
 
 from __future__ import annotations
@@ -14,13 +15,13 @@ LIGHT: Mapping[str, str] = {
     "ink": "#1f2328",
     "muted": "#59636e",
     "hair": "#dde2e8",
-    "band": "#e9eef4",
+    "band": "#f0f3f7",
     "accent": "#1d7480",
     "surface": "#ffffff",
-    "p0": "#53132f",
-    "p1": "#971a1a",
-    "p2": "#ba7703",
-    "p3": "#6e93c2",
+    "p0": "#4e0930",
+    "p1": "#911d2b",
+    "p2": "#966000",
+    "p3": "#4b92bd",
 }
 
 DARK: Mapping[str, str] = {
@@ -30,10 +31,10 @@ DARK: Mapping[str, str] = {
     "band": "#2b313d",
     "accent": "#63bcc6",
     "surface": "#1e2129",
-    "p0": "#f8d9d9",
-    "p1": "#e97f73",
-    "p2": "#b18d13",
-    "p3": "#5186ad",
+    "p0": "#fbdbd9",
+    "p1": "#fea288",
+    "p2": "#b09921",
+    "p3": "#4080b1",
 }
 
 #: Colours that no chart uses for anything else, by the name they stand for; `finish` replaces them.
@@ -56,18 +57,23 @@ def severity_colour(rank: int) -> str:
     return SEVERITIES[max(0, min(rank, len(SEVERITIES) - 1))]
 
 
+#: From the widest chart to a phone's: up to so many pixels, text of so many units, which makes 11 to 13 pixels of it.
+TEXT_SIZES = ((620, 14.0), (520, 16.0), (440, 17.5), (400, 20.0))
+
+
 def css() -> str:
-    """Return the variables of both schemes, the light ones on paper, and the text size of narrow charts."""
-    narrow = "svg.fk-chart { font-size: 20px; }"
+    """Return the variables of both schemes, the light ones on paper, and the text size of charts by their width."""
     return "\n".join((
         _block('[data-md-color-scheme="default"]', LIGHT),
         _block('[data-md-color-scheme="slate"]', DARK),
         f'@media print {{\n{_block("[data-md-color-scheme]", LIGHT)}}}',
+        "[data-md-color-scheme][data-md-color-primary] { --md-typeset-a-color: var(--fk-accent);"
+        " --md-accent-fg-color: var(--fk-accent); }",
         "svg.fk-chart a { cursor: pointer; }",
         "svg.fk-chart a:hover, svg.fk-chart a:focus { opacity: 0.6; }",
-        f"@media (max-width: 480px) {{ {narrow} }}",
         "figure:has(> svg.fk-chart) { container-type: inline-size; }",
-        f"@container (max-width: 420px) {{ {narrow} }}",
+        *(f"@container (max-width: {most}px) {{ svg.fk-chart {{ font-size: {size:g}px; }} }}"
+          for most, size in TEXT_SIZES),
         "",
     ))  # fmt: skip
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from matplotlib.axes import Axes
 
-from generator.draw.canvas import PLOT_HEIGHT, TEXT, TOP, boxes, sheet, write
+from generator.draw.canvas import PLOT_HEIGHT, TEXT, TOP, boxes, left_edge, sheet, write
 from generator.draw.svg import Key, finish
 from generator.model.chart import Chart
 from generator.model.load import PHASES, Load, PhaseFigure
@@ -54,7 +54,7 @@ def _draw(rows: Sequence[tuple[str, PhaseFigure]], words: Words) -> Axes:
     axes.set_xlim(0, 1 + _ROOM)
     for index, (label, row) in enumerate(rows):
         middle = index + 0.5
-        write(axes, 0, middle, label, align="right", shift=(-7, -TEXT * 0.36), colour="ink" if not index else "muted")
+        write(axes, left_edge(axes), middle, label, shift=(0, -TEXT * 0.36), colour="ink" if not index else "muted")
         _bar(axes, middle, row, words)
         write(axes, 1, middle, f"n={len(row.ids)}", shift=(8, -TEXT * 0.36))
     return axes

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from matplotlib.axes import Axes
 
@@ -18,41 +17,30 @@ from generator.draw.canvas import (
     month_units,
     say,
     sheet,
-    text_width,
-    write,
 )
+from generator.draw.marks import severity_marks
 from generator.draw.palette import sentinel, severity_colour
-from generator.draw.span import Span, interval_text, sentences
-from generator.draw.svg import Key, finish
+from generator.draw.room import Room
+from generator.draw.span import Span, incident_link, interval_text, sentences
+from generator.draw.svg import Key, Link, finish
 from generator.model.chart import Chart
 from generator.model.kpi import Figures
+from generator.model.month import Month
 from generator.model.words import DASH
 
 NAME = "incident_rate"
 SIGNS = ("◆", "▲", "●", "○")
-_FEWEST = 4  # the axis reaches at least this count
-_LINE = NARROW + 4  # units one line of text takes
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """Words at a point of the data, so many units above it."""
-
-    x: float
-    y: float
-    text: str
-    colour: str
-    align: str
-    up: float = 4.0
+_FEWEST = 6  # the axis reaches at least this count
+_MARK, _LEAST_MARK = 11.0, 6.0  # the diameter of an incident's mark; a smaller one would say nothing
 
 
 def incident_rate(span: Span) -> Chart:
     """Return the chart of the months' counts."""
     title, description = _title(span), _description(span)
-    axes, key = _draw(span)
-    svg = finish(axes, NAME + span.suffix, title, description, key=key)
-    columns, rows, links = _data(span)
-    return Chart(NAME + span.suffix, title, description, svg, columns, rows, links)
+    axes, links, key = _draw(span)
+    svg = finish(axes, NAME + span.suffix, title, description, key=key, links=links)
+    columns, rows, ids = _data(span)
+    return Chart(NAME + span.suffix, title, description, svg, columns, rows, ids)
 
 
 def severity_sign(rank: int) -> str:
@@ -113,23 +101,48 @@ def _totals(span: Span) -> Mapping[str, int]:
     return {name: sum(row.get(name, 0) for row in rows) for name in severity_order(span)}
 
 
-def _draw(span: Span) -> tuple[Axes, list[Key]]:
+def _draw(span: Span) -> tuple[Axes, list[Link], list[Key]]:
     if not span.months:
         axes = sheet((), 0, 1)
         say(axes, span.words("There is no month to show."))
-        return axes, []
+        return axes, [], []
     rates = [row.incident_rate for row in span.figures]
     most = max([_FEWEST, *(rate.count for rate in rates), *(rate.expected[1] for rate in rates if rate.expected)])
-    labels = _labels(span)
-    per_count = min([PLOT_HEIGHT / most, *((PLOT_HEIGHT - label.up - NARROW) / max(1, label.y) for label in labels)])
-    axes = sheet(span.months, 0, PLOT_HEIGHT / per_count)
+    axes = sheet(span.months, 0, most * PLOT_HEIGHT / (PLOT_HEIGHT - 4))
     _band(axes, [rate.expected for rate in rates])
     grid(axes, [(tick, span.words.number(tick)) for tick in count_ticks(most)], base=0)
-    _bars(axes, span)
-    for label in labels:
-        write(axes, label.x, label.y, label.text, colour=label.colour, align=label.align, shift=(0, label.up))
+    room = Room(axes)
+    size = min(_MARK, PLOT_HEIGHT / most - 1.5, month_units(len(span.months)) - 1.5)
+    if size >= _LEAST_MARK:
+        links, key = _single(axes, room, span, size)
+    else:
+        links, key = [], _bars(axes, room, span)
+        _number(room, span)
+    _range_named(room, span)
     month_axis(axes, span.months, span.words)
-    return axes, _key(span)
+    return axes, links, key
+
+
+def _single(axes: Axes, room: Room, span: Span, size: float) -> tuple[list[Link], list[Key]]:
+    """Draw every incident as a mark of its own, each month's gravest at the bottom, and name the severities."""
+    links: list[Link] = []
+    height: dict[Month, int] = {}
+    key: list[Key] = []
+    where: dict[str, list[tuple[float, float]]] = {}
+    for name in severity_order(span):
+        mine = [fact for fact in span.facts if fact.severity == name]
+        for fact in mine:
+            height[fact.month] = height.get(fact.month, 0) + 1
+            where.setdefault(name, []).append((span.months.index(fact.month) + 0.5, height[fact.month] - 0.5))
+        if mine:
+            severity_marks(axes, where[name], span.policy.severity_rank(name), size, first=len(links))
+            links += [incident_link(fact, f"{fact.severity} · {span.words.moment(fact.at)}") for fact in mine]
+            room.take(where[name], size / 2, size / 2)
+    for name, places in where.items():
+        if not room.beside(sorted(places, reverse=True), name, gap=size / 2 + 3):
+            rank = span.policy.severity_rank(name)
+            key.append(Key(severity_sign(rank), severity_colour(rank), name))
+    return links, key
 
 
 def _band(axes: Axes, expected: Sequence[tuple[int, int] | None]) -> None:
@@ -149,7 +162,8 @@ def _band(axes: Axes, expected: Sequence[tuple[int, int] | None]) -> None:
         axes.fill_between(edges, low, high, step="post", color=sentinel("band"), linewidth=0, clip_on=False, zorder=0.5)
 
 
-def _bars(axes: Axes, span: Span) -> None:
+def _bars(axes: Axes, room: Room, span: Span) -> list[Key]:
+    """Draw the months as stacked bars, where single incidents would be too small to be seen."""
     floors, half = [0.0] * len(span.figures), half_bar(len(span.months))
     edge = 0.75 if month_units(len(span.months)) > 8 else 0.0
     for name in severity_order(span):
@@ -167,27 +181,29 @@ def _bars(axes: Axes, span: Span) -> None:
             else:
                 boxes(axes, sides, fill=colour, edge="surface" if edge else None, width=edge)
         floors = [floor + count for floor, count in zip(floors, counts, strict=True)]
+    unit_high = PLOT_HEIGHT / axes.get_ylim()[1]
+    for index, top in enumerate(floors):
+        room.take([(index + 0.5, top / 2)], half * month_units(len(floors)), top / 2 * unit_high)
+    return _key(span)
 
 
-def _labels(span: Span) -> list[Label]:
-    """Return the count on the bar the title speaks of, and what the band is above its end."""
-    words, unit = span.words, month_units(len(span.months))
-    counts = [row.incident_rate.count for row in span.figures]
+def _number(room: Room, span: Span) -> None:
+    """Write the count on the month the title speaks of."""
     told = span.figures.index(told_figures(span))
-    number = words.number(counts[told])
-    near = int(text_width(number) / 2 / unit + half_bar(len(counts)))  # bars that the number would touch on either side
-    top = max(counts[max(0, told - near) : told + near + 1])
-    labels = [Label(told + 0.5, top, number, "ink", "center")]
-    limits = [row.incident_rate.expected for row in span.figures]
-    last = next((index for index in reversed(range(len(limits))) if limits[index]), None)
-    if last is not None:
-        low, high = limits[last] or (0, 0)
-        text = words("expected {low}–{high}", low=low, high=high)
-        first = max(0, last - int(text_width(text) / unit))
-        highest = max(*counts[first : last + 1], *(limit[1] for limit in limits[first : last + 1] if limit))
-        is_above_number = first <= told + near and top > 0.8 * highest
-        labels.append(Label(last + 1, highest, text, "muted", "right", 4 + _LINE if is_above_number else 4))
-    return labels
+    count = span.figures[told].incident_rate.count
+    room.write((told + 0.5, count), span.words.number(count), align="center", shift=(0, 4))
+
+
+def _range_named(room: Room, span: Span) -> None:
+    """Write what the band is in the month of the title: on its upper edge, within it, or above everything."""
+    row = told_figures(span)
+    if row.incident_rate.expected is None:
+        return
+    low, high = row.incident_rate.expected
+    text, end = span.words("expected {low}–{high}", low=low, high=high), span.figures.index(row) + 1
+    for up in (4.0, -NARROW, 4 + NARROW, 2 * NARROW):
+        if room.write((end, high), text, colour="muted", align="right", shift=(0, up)):
+            return
 
 
 def _key(span: Span) -> list[Key]:

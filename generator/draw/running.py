@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from matplotlib.axes import Axes
 
@@ -12,6 +13,7 @@ from generator.draw.canvas import PLOT_HEIGHT, PLOT_WIDTH, grid, lines, say, she
 from generator.draw.dots import Scale, named, scale_of
 from generator.draw.palette import sentinel
 from generator.draw.paths import Point, area, line, stairs, thinned
+from generator.draw.room import Room
 from generator.draw.span import Span, duration_interval_text, incident_link, sentences, share_interval_text
 from generator.draw.svg import Key, Link, dots_gid, finish, mark_urls
 from generator.model.behaviour import DurationBehaviour, Running, Still
@@ -26,6 +28,7 @@ _TICKS: dict[float, str] = {1 / 6: "10 s", 525600.0: "1 yr"} | AFTER
 _PLACES = (1 / 6, 1.0, 10.0, *AFTER, 43200.0, 525600.0)
 _LEAST = 0.7 / PLOT_HEIGHT * 1.1  # what the eye cannot tell apart: 0.7 units of the drawing
 _MOST_MARKS = 400
+_STEPS, _MOST_POINTS = 8, 300  # of a curve, to keep words off it
 _MOST_LINKED = 8  # incidents named in a row of the table
 
 
@@ -43,9 +46,9 @@ class Across:
 def running_chart(span: Span, kpi: str, found: DurationBehaviour) -> Chart:
     """Return the chart of the curves of one duration KPI."""
     title, description = _title(span, kpi, found), _description(span, found)
-    axes, links = _draw(span, found)
+    axes, links, key = _draw(span, found)
     name = kpi + SUFFIX + span.suffix
-    svg = finish(axes, name, title, description, key=_key(span, found), links=links)
+    svg = finish(axes, name, title, description, key=key, links=links)
     columns, rows, ids = _data(span, found)
     return Chart(name, title, description, svg, columns, rows, ids)
 
@@ -75,12 +78,12 @@ def _description(span: Span, found: DurationBehaviour) -> str:
     return sentences(words, parts)
 
 
-def _draw(span: Span, found: DurationBehaviour) -> tuple[Axes, list[Link]]:
+def _draw(span: Span, found: DurationBehaviour) -> tuple[Axes, list[Link], list[Key]]:
     curves = [curve for curve in (found.recent, found.before) if curve is not None and curve.n]
     axes = sheet((), -0.04, 1.06)
     if not curves:
         say(axes, span.words("no known value"))
-        return axes, []
+        return axes, [], []
     across = Across(scale_of([minutes for curve in curves for minutes in curve.times]))
     right = math.log10(across.scale.high)
     axes.set_xlim(across.scale.floor, right)
@@ -90,7 +93,7 @@ def _draw(span: Span, found: DurationBehaviour) -> tuple[Axes, list[Link]]:
     if found.before is not None and found.before.n:
         line(axes, _corners(found.before, across), "muted", 1.4, dashes=(5.0, 3.0))
     line(axes, _corners(found.recent, across), "accent", 2.2, layer=2.8)
-    return axes, _open(axes, span, found.recent, across)
+    return axes, _open(axes, span, found.recent, across), _named(axes, span, found, across)
 
 
 def _corners(curve: Running, across: Across) -> list[Point]:
@@ -126,10 +129,10 @@ def _minutes(axes: Axes, across: Across, words: Words) -> None:
     taken: list[tuple[float, float]] = []
     for tick, label in sorted(places, key=lambda place: (place[0] not in AFTER, place[0])):
         x, half = across.x(tick), text_width(label) / 2 + 5
-        middle = min((x - left) * unit, PLOT_WIDTH + 8 - half)
+        middle = min((x - left) * unit, PLOT_WIDTH + 2 - half)
         if all(abs(middle - other) >= half + width for other, width in taken):
             taken.append((middle, half))
-            write(axes, left + middle / unit, bottom, label, align="center", shift=(0, -20))
+            write(axes, left + middle / unit, bottom, label, align="center", shift=(0, -22))
             lines(axes, [((x, 0), (x, 1))], "hair", layer=1.0)
 
 
@@ -152,15 +155,30 @@ def _open(axes: Axes, span: Span, curve: Running, across: Across) -> list[Link]:
     return [incident_link(fact, f"{fact.severity} · {text}") for (fact, _), text in zip(shown, told, strict=True)]
 
 
-def _key(span: Span, found: DurationBehaviour) -> list[Key]:
-    words, key = span.words, []
-    if found.recent.n:
-        key.append(Key("━", "accent", words("last 12 months, n={n}", n=found.recent.n)))
-    if found.before is not None and found.before.n:
-        key.append(Key("┅", "muted", words("before, n={n}", n=found.before.n)))
+def _named(axes: Axes, span: Span, found: DurationBehaviour, across: Across) -> list[Key]:
+    """Name each curve beside it; return the key of those that have no room for it."""
+    words, room, left = span.words, Room(axes), []
+    told = [(found.recent, "━", "accent", words("last 12 months, n={n}", n=found.recent.n))]
+    if found.before is not None:
+        told.append((found.before, "┅", "muted", words("before, n={n}", n=found.before.n)))
+    courses = [_along(_corners(curve, across)) for curve, *_ in told]
+    for course in courses:
+        room.take(course, 2, 2)
+    for course, (curve, sign, colour, text) in zip(courses, told, strict=True):
+        places = [course[len(course) * tenth // 10] for tenth in (5, 4, 6, 3, 7, 2, 8)] if course else []
+        if curve.n and not room.beside(places, text, colour=colour, gap=7):
+            left.append(Key(sign, colour, text))
     if found.recent.open:
-        key.append(Key("|", "ink", words("open")))
-    return key
+        left.append(Key("|", "ink", words("open")))
+    return left
+
+
+def _along(corners: Sequence[Point]) -> list[Point]:
+    """Return points along a stepped line, close enough together that no word fits between them."""
+    points = []
+    for (x, y), (to_x, to_y) in pairwise(corners):
+        points += [(x + (to_x - x) * step / _STEPS, y + (to_y - y) * step / _STEPS) for step in range(_STEPS)]
+    return points[:: max(1, len(points) // _MOST_POINTS)]
 
 
 def _data(

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from itertools import product
 
 from matplotlib.axes import Axes
 
 from generator.draw.canvas import PLOT_HEIGHT, PLOT_WIDTH, grid, lines, say, sheet, text_width, write
-from generator.draw.dots import Dot, Scale, marks, minute_ticks, named, scale_of
-from generator.draw.palette import sentinel, severity_colour
+from generator.draw.dots import Dot, Scale, marks, minute_ticks, named, scale_of, severities_named
+from generator.draw.palette import sentinel
 from generator.draw.paths import area, line
-from generator.draw.rate import severity_order, severity_sign
+from generator.draw.room import Room
 from generator.draw.span import Span, sentences
 from generator.draw.svg import Key, Link, dots_gid, finish
 from generator.measure.statistics.compare import FLOOR_MINUTES
@@ -47,9 +48,9 @@ def steady_chart(span: Span, kpi: str, found: Control) -> Chart:
     facts = {fact.id: fact for fact in span.facts}
     dots = [Dot(facts[point.id], place + 0.5, point.minutes, False) for place, point in enumerate(found.points)]
     title, description = _title(span, kpi, found), _description(span, found)
-    axes, links = _draw(span, found, dots)
+    axes, links, key = _draw(span, found, dots)
     name = kpi + SUFFIX + span.suffix
-    svg = finish(axes, name, title, description, key=_key(span, found, dots), links=links)
+    svg = finish(axes, name, title, description, key=key, links=links)
     words = span.words
     columns = (words("Begun"), words("Duration"), words("Severity"), words("Signal"), words("In the limits"))
     rows = tuple(_row(span, found, place, dot.fact) for place, dot in reversed(list(enumerate(dots))))
@@ -100,7 +101,7 @@ def _ends(signal: ControlSignal) -> str:
     return signal.ids[0] if len(signal.ids) == 1 else f"{signal.ids[0]}–{signal.ids[-1]}"
 
 
-def _draw(span: Span, found: Control, dots: Sequence[Dot]) -> tuple[Axes, list[Link]]:
+def _draw(span: Span, found: Control, dots: Sequence[Dot]) -> tuple[Axes, list[Link], list[Key]]:
     limits = found.limits
     ends = [limits.low, limits.high] if limits else []
     plain = scale_of([*(max(dot.minutes, FLOOR_MINUTES) for dot in dots), *ends])
@@ -111,16 +112,21 @@ def _draw(span: Span, found: Control, dots: Sequence[Dot]) -> tuple[Axes, list[L
     axes.set_xlim(0, max(_FEWEST_SLOTS, len(dots)))
     if not dots:
         say(axes, span.words("no known value"))
-        return axes, []
+        return axes, [], []
+    room = Room(axes)
+    room.take(((dot.x, scale.y(dot.minutes)) for dot in dots), 6, 7)
     if limits is not None:
         _limits(axes, limits, len(dots))
-        _limit_names(axes, span, found)
+        _limit_names(room, span, found)
     grid(axes, minute_ticks(scale, span.words))
     line(axes, [(dot.x, scale.y(dot.minutes)) for dot in dots], "muted", 0.8)
     links = marks(axes, span, dots, scale)
-    _signals(axes, found, dots, scale)
+    _signals(axes, room, found, dots, scale)
+    key = severities_named(room, span, dots, scale)
+    if limits is not None:
+        key += _centre_named(room, span, limits, len(dots))
     _dates(axes, span, dots)
-    return axes, links
+    return axes, links, key
 
 
 def _limits(axes: Axes, limits: ControlLimits, count: int) -> None:
@@ -135,7 +141,7 @@ def _limits(axes: Axes, limits: ControlLimits, count: int) -> None:
         lines(axes, [((limits.baseline, bottom), (limits.baseline, top))], "muted")
 
 
-def _limit_names(axes: Axes, span: Span, found: Control) -> None:
+def _limit_names(room: Room, span: Span, found: Control) -> None:
     """Write the limits beyond their lines, at the end that has no point outside of them."""
     limits, quarter = found.limits, len(found.points) / 4
     assert limits is not None
@@ -143,10 +149,22 @@ def _limit_names(axes: Axes, span: Span, found: Control) -> None:
     x, align = (0.0, "left") if left else (float(len(found.points)), "right")
     for minutes, shift in ((limits.high, 5), (limits.low, -17)):
         text = span.words("limit {minutes}", minutes=span.words.duration(minutes))
-        write(axes, x, math.log10(minutes), text, align=align, shift=(4 if left else -4, shift))
+        room.write(
+            (x, math.log10(minutes)), text, colour="muted", align=align, shift=(4 if left else -4, shift), force=True
+        )
 
 
-def _signals(axes: Axes, found: Control, dots: Sequence[Dot], scale: Scale) -> None:
+def _centre_named(room: Room, span: Span, limits: ControlLimits, count: int) -> list[Key]:
+    """Write the centre on its line, at whichever end has room for it; else return it as a key."""
+    text, y = span.words("centre {centre}", centre=span.words.duration(limits.centre)), math.log10(limits.centre)
+    ends: tuple[tuple[float, str], ...] = ((count, "right"), (0.0, "left"))
+    for (x, align), up in product(ends, (4.0, -20.0)):
+        if room.write((x, y), text, align=align, shift=(0, up)):
+            return []
+    return [Key("━", "ink", text)]
+
+
+def _signals(axes: Axes, room: Room, found: Control, dots: Sequence[Dot], scale: Scale) -> None:
     """Ring the last point of each signal, number it, and join its points."""
     places = {dot.fact.id: place for place, dot in enumerate(dots)}
     numbers: dict[int, list[str]] = {}
@@ -166,7 +184,8 @@ def _signals(axes: Axes, found: Control, dots: Sequence[Dot], scale: Scale) -> N
     for dot, place in zip(ringed, numbers, strict=True):
         y = scale.y(dot.minutes)
         text = ",".join(numbers[place])
-        write(axes, dot.x, y, text, colour="accent", align="center", shift=(0, 10 if y >= middle else -22))
+        shift = (0.0, 10.0 if y >= middle else -26.0)
+        room.write((dot.x, y), text, colour="accent", align="center", shift=shift, force=True)
 
 
 def _dates(axes: Axes, span: Span, dots: Sequence[Dot]) -> None:
@@ -181,22 +200,9 @@ def _dates(axes: Axes, span: Span, dots: Sequence[Dot]) -> None:
         x = min(max(dot.x * unit, half), PLOT_WIDTH - half)
         is_beside = abs(x - dot.x * unit) > half  # a label moved so far would stand under another month's dots
         if dot.fact.month != named and x - half >= free and not is_beside:
-            write(axes, x / unit, bottom, text, align="center", shift=(0, -20))
+            write(axes, x / unit, bottom, text, align="center", shift=(0, -22))
             lines(axes, [((dot.x, bottom), (dot.x, bottom + 0.02 * (axes.get_ylim()[1] - bottom)))], "muted")
             named, free = dot.fact.month, x + half
-
-
-def _key(span: Span, found: Control, dots: Sequence[Dot]) -> list[Key]:
-    words, limits = span.words, found.limits
-    key = []
-    if limits is not None:
-        key.append(Key("━", "ink", words("centre {centre}", centre=words.duration(limits.centre))))
-    shown = {dot.fact.severity for dot in dots}
-    for name in severity_order(span):
-        rank = span.policy.severity_rank(name)
-        if name in shown:
-            key.append(Key(severity_sign(rank), severity_colour(rank), name))
-    return key
 
 
 def _row(span: Span, found: Control, place: int, fact: Fact) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from generator.draw.charts import draw
 from generator.draw.counts import draw_counts
 from generator.draw.phases import phases_chart
 from generator.draw.promises import draw_promises
+from generator.draw.spark import draw_sparks
 from generator.measure.behaviour import duration_behaviour
 from generator.measure.document import as_json
 from generator.measure.kept import kept_promises
@@ -86,12 +87,14 @@ def told(gathered: Inputs, checked: Checked, language: Language, folder: str, al
     charts |= draw_behaviour(table, policy, said, gathered.behaviour)
     if gathered.counts:
         charts |= draw_counts(gathered.counts, table, policy, said)
+    recent = draw(table, policy, said, months=RECENT, suffix="-recent")
     return replace(
         gathered,
         words=said,
         findings=checked.also.get(language, checked.findings),
         charts=charts,
-        recent=draw(table, policy, said, months=RECENT, suffix="-recent"),
+        recent=recent,
+        sparks=draw_sparks(table, policy, said, RECENT, recent),
         kept_charts=draw_promises(gathered.kept, table, policy, said, months=RECENT),
         load_chart=phases_chart(gathered.load, said),
         folder=folder,

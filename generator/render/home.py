@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from generator.model.chart import Chart
 from generator.model.incident import Incident
 from generator.model.kpi import Figures
-from generator.model.month import Month
 from generator.render.casebook import Casebook, Line, Task
+from generator.render.restated import closed_view
 from generator.render.templates import Sheet
 
 _CHARTS = ("incident_rate", "mttr")
+_GRAVE = 2  # severities: an open one of them stands above everything else
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +29,11 @@ class HomeView:
     """What `home` gets; `month` is the last one with incidents, `quiet` the months after it."""
 
     month: Figures | None
-    quiet: tuple[Month, ...]
+    quiet: tuple[Figures, ...]
+    restated: int  # how many figures of the month were corrected after it was closed
     lines: tuple[Line, ...]
     ongoing: tuple[Line, ...]
+    grave: tuple[Line, ...]  # those of them that nobody may overlook
     overdue: tuple[Task, ...]
     tasks: tuple[Task, ...]
     recurrences: tuple[Suspect, ...]
@@ -41,20 +44,27 @@ class HomeView:
 def home(book: Casebook) -> Sheet:
     """Return the home page."""
     month = book.latest()
-    tasks = book.tasks
+    tasks, still = book.tasks, ongoing(book)
     ids = month.incident_rate.ids if month else ()
     view = HomeView(
         month=month,
-        quiet=tuple(m.month for m in book.table.months if month and m.month and month.month and m.month > month.month),
+        quiet=tuple(m for m in book.table.months if month and m.month and month.month and m.month > month.month),
+        restated=_restated(book, month),
         lines=book.lines(ids),
-        ongoing=ongoing(book),
+        ongoing=still,
+        grave=tuple(line for line in still if book.policy.severity_rank(line.incident.severity) < _GRAVE),
         overdue=tuple(task for task in tasks if task.overdue),
         tasks=tasks,
         recurrences=suspects(book, ids),
         missed=missed_promises(book, ids),
         charts=tuple(book.inputs.recent[name] for name in _CHARTS if name in book.inputs.recent),
     )
-    return Sheet("index.md", "home", book.words("Home"), view, hide=("toc",))
+    return Sheet("index.md", "home", book.words("Home"), view, hide=("navigation", "toc"))
+
+
+def _restated(book: Casebook, month: Figures | None) -> int:
+    found = book.inputs.restated.get(str(month.month)) if month else None
+    return len(closed_view(book, found).restated) if found else 0
 
 
 def ongoing(book: Casebook) -> tuple[Line, ...]:

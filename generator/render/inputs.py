@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from generator.draw.spark import Spark
 from generator.measure.restated import Restatement
 from generator.model.behaviour import DurationBehaviour
 from generator.model.chart import Chart
@@ -49,6 +50,7 @@ class Inputs:
     load_chart: Chart | None = None  # where the time goes; None where no incident shows it
     charts: Mapping[str, Chart] = field(default_factory=dict)
     recent: Mapping[str, Chart] = field(default_factory=dict)
+    sparks: Mapping[str, Spark] = field(default_factory=dict)  # of the same months, of KPIs that have a value
     behaviour: Mapping[str, DurationBehaviour] = field(default_factory=dict)
     promises: Mapping[str, tuple[Promise, ...]] = field(default_factory=dict)
     kept: KeptPromises = field(default_factory=KeptPromises)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
+from generator.draw.spark import Spark
 from generator.model.chart import ROOT_MARK, Chart
 from generator.model.kpi import DURATIONS, Contract, Figures
 from generator.render.casebook import Casebook
@@ -44,6 +47,7 @@ class KpisView:
     contracts: dict[str, Contract]
     by_severity: dict[str, Figures]
     ids: dict[str, frozenset[str]]
+    sparks: dict[str, Spark]
 
 
 def kpi_pages(book: Casebook) -> list[Sheet]:
@@ -52,7 +56,8 @@ def kpi_pages(book: Casebook) -> list[Sheet]:
     names = tuple(name for name in NAMES if name in table.contracts)
     levels = dict(book.inputs.by_severity)
     ids = {level: frozenset(i.id for i in book.incidents if i.severity == level) for level in levels}
-    index = KpisView(names, DURATIONS, book.latest(), table.total, dict(table.contracts), levels, ids)
+    sparks = {name: drawn._replace(svg=Markup(drawn.svg)) for name, drawn in book.inputs.sparks.items()}
+    index = KpisView(names, DURATIONS, book.latest(), table.total, dict(table.contracts), levels, ids, sparks)
     return [Sheet("kpis/index.md", "kpis", book.words("KPIs"), index), *(_page(book, name) for name in names)]
 
 

@@ -74,7 +74,7 @@ def test_every_incident_of_the_stretch_is_a_dot_that_links_to_its_page() -> None
 def test_signals_are_ringed_numbered_and_named_in_the_table() -> None:
     chart = drawn(eventful())["mttr-steady"]
     assert chart.title == "Time to resolve: 3 signals among the last 38 measured incidents"
-    assert chart.svg.count('stroke-width: 1.8">') == 1
+    assert chart.svg.count('stroke-width="1.8">') == 1
     assert all(f">{number}</text>" in chart.svg for number in (1, 2, 3))
     told = {links[0]: row[3] for row, links in zip(chart.rows, chart.links, strict=True) if row[3] != DASH}
     assert told == {

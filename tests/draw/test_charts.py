@@ -66,7 +66,18 @@ def test_every_kpi_has_a_chart_whose_svg_is_well_formed() -> None:
 
 def test_nothing_that_a_page_must_not_get_is_left() -> None:
     for chart in drawn(small()).values():
-        for left in ("<?xml", "DOCTYPE", "metadata", "<style", "clip-path", "clipPath", "target=", "xlink", *SENTINELS):
+        for left in (
+            "<?xml",
+            "DOCTYPE",
+            "metadata",
+            "<style",
+            "style=",
+            "clip-path",
+            "clipPath",
+            "target=",
+            "xlink",
+            *SENTINELS,
+        ):
             assert left not in chart.svg
         assert not set(re.findall(r"#[0-9a-f]{6}", re.sub(r"var\(--fk-[^)]*\)", "", chart.svg)))
 
@@ -183,7 +194,11 @@ def test_the_rate_speaks_of_the_last_month_that_is_over() -> None:
     chart = drawn(table([*facts, fact(90, NOV, 1, 5)]))["incident_rate"]
     assert chart.title == "Incidents in Oct 2026: 3, within the 0–7 expected"
     assert chart.rows[0][0] == "Nov 2026 (provisional)"
-    assert "fill-opacity" in chart.svg
+    assert chart.svg.count("<a ") == len(facts) + 1  # few enough to be single marks
+    many = drawn(
+        table([*(entry._replace(id=f"{entry.id}-{n}") for n in range(12) for entry in facts), fact(90, NOV, 1, 5)])
+    )
+    assert "fill-opacity" in many["incident_rate"].svg and "<a " not in many["incident_rate"].svg
 
 
 def test_shares_name_what_was_missed_and_give_the_ids_behind_each_row() -> None:

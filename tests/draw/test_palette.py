@@ -1,7 +1,7 @@
 """The law of the severity colours, with an own conversion to CIE L*a*b*."""
 
 import re
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 
@@ -58,7 +58,7 @@ def test_the_conversion_agrees_with_known_values() -> None:
 
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_every_severity_stands_out_from_its_background(scheme: str) -> None:
-    for background in BACKGROUNDS[scheme]:
+    for background in (*BACKGROUNDS[scheme], SCHEMES[scheme]["band"]):
         assert all(contrast(SCHEMES[scheme][name], background) >= 3 for name in SEVERITIES)
 
 
@@ -74,6 +74,7 @@ def test_every_pair_can_be_told_apart(scheme: str, sight: str) -> None:
 def test_the_gravest_has_the_most_contrast_and_lightness_is_in_order(scheme: str) -> None:
     lightness = [lab(linear(SCHEMES[scheme][name]))[0] for name in SEVERITIES]
     assert lightness == sorted(lightness, reverse=scheme == "dark")
+    assert all(abs(one - other) >= 10 for one, other in pairwise(lightness))  # told apart in a grey print
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
@@ -82,7 +83,7 @@ def test_text_and_accent_are_legible(scheme: str) -> None:
     for background in (*BACKGROUNDS[scheme], colours["band"]):
         assert contrast(colours["ink"], background) >= 7
         assert contrast(colours["muted"], background) >= 4.5
-    assert contrast(colours["accent"], colours["surface"]) >= 3
+    assert contrast(colours["accent"], colours["surface"]) >= 4.5  # links are written in it
 
 
 def test_ranks_beyond_the_fourth_share_the_last_colour() -> None:

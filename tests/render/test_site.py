@@ -212,7 +212,7 @@ def test_the_schemas_are_those_that_the_command_prints(site: Site, tmp_path: Pat
 
 def test_the_site_speaks_english(tmp_path: Path) -> None:
     home = render(inputs(tmp_path, language="en")).files["index.md"].decode("utf-8")
-    assert "<h1>Oct 2026 in review</h1>" in home
+    assert "<h1>Oct 2026 in review" in home
     assert "Look at this now" in home
 
 

@@ -15,6 +15,7 @@ _MINUTE = dt.timedelta(minutes=1)
 _EDGE = 1.0  # half a line's width, so that the first and last tick are not cut
 _LEAD = 26.0  # room for what happened before the first and after the last milestone
 _APART = 18.0  # least distance of two columns of marks
+_DATED = 44.0  # least distance of two dates
 STACK = 3  # marks a column shows; more are counted
 _WIDE, _NARROW = 12.5, 7.2  # units a character of a label takes at most
 
@@ -49,6 +50,14 @@ class Tick:
 
 
 @dataclass(frozen=True, slots=True)
+class Midnight:
+    """The beginning of a day in the middle of it all, where there is room to name it."""
+
+    at: dt.datetime
+    x: float
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
     """An entry of the timeline; `number` counts the rows from 1."""
 
@@ -77,6 +86,7 @@ class Anatomy:
     ticks: tuple[Tick, ...]
     marks: tuple[Mark, ...]
     columns: tuple[Column, ...]
+    midnights: tuple[Midnight, ...]
     unknown: tuple[str, ...]  # milestones nobody knows the time of
     lasts: bool
 
@@ -97,13 +107,14 @@ class Anatomy:
 
 
 def anatomy(
-    incident: Incident, as_of: dt.datetime, width: float = 720, least: float = 120,
+    incident: Incident, as_of: dt.datetime, width: float = 720, least: float = 120, *,
     label: Callable[[str | None, float], tuple[str, str]] = lambda end, minutes: (end or "", ""),
+    zone: dt.tzinfo = dt.UTC,
 ) -> Anatomy | None:  # fmt: skip
     """Return the drawing of an incident, or None where fewer than two of its instants are known.
 
     Each segment gets `least` units; what is left is shared in proportion to the minutes. `label` gives the two lines
-    of a segment's label: what it leads to, and how long it is.
+    of a segment's label: what it leads to, and how long it is. Days begin in `zone`.
     """
     points = _points(incident, as_of)
     if len(points) < 2:
@@ -117,8 +128,8 @@ def anatomy(
     ticks = [Tick(names, at, x, "middle") for (at, names), x in zip(points, xs, strict=True) if names]
     marks = _marks(incident, times, xs, width)
     return Anatomy(
-        width, _labelled(segments, label, width), _aligned(ticks, lasts), marks, columns(marks), incident.not_known,
-        lasts,
+        width, _labelled(segments, label, width), _aligned(ticks, lasts), marks, columns(marks),
+        _midnights(times, xs, _dated(ticks, zone), zone), incident.not_known, lasts,
     )  # fmt: skip
 
 
@@ -207,6 +218,27 @@ def _aligned(ticks: list[Tick], lasts: bool) -> tuple[Tick, ...]:
     return tuple(aligned)
 
 
+def _dated(ticks: Sequence[Tick], zone: dt.tzinfo) -> list[float]:
+    """Return where ticks name their day: at the first, and at each of another day than the one before."""
+    days = [None, *(tick.at.astimezone(zone).date() for tick in ticks)]
+    return [tick.x for tick, (before, day) in zip(ticks, pairwise(days), strict=True) if before != day]
+
+
+def _midnights(
+    times: Sequence[dt.datetime], xs: Sequence[float], taken: list[float], zone: dt.tzinfo
+) -> tuple[Midnight, ...]:
+    """Return the days that begin between the first and the last instant and whose name covers no other."""
+    first, last = times[0].astimezone(zone).date(), times[-1].astimezone(zone).date()
+    found: list[Midnight] = []
+    for number in range(1, (last - first).days + 1):
+        at = dt.datetime.combine(first + dt.timedelta(days=number), dt.time(), zone)
+        x = _at(at, times, xs)
+        if all(abs(x - other) >= _DATED for other in taken) and x <= xs[-1] - _DATED / 2:
+            taken.append(x)
+            found.append(Midnight(at, x))
+    return tuple(found)
+
+
 def _marks(incident: Incident, times: list[dt.datetime], xs: list[float], width: float) -> tuple[Mark, ...]:
     rows = [(number, row) for number, row in enumerate(incident.rows, 1) if row.at is not None]
     outer = [row.at for _, row in rows if row.at]
@@ -221,7 +253,7 @@ def _marks(incident: Incident, times: list[dt.datetime], xs: list[float], width:
     return tuple(sorted(marks, key=lambda mark: mark.x))
 
 
-def _at(moment: dt.datetime, times: list[dt.datetime], xs: list[float]) -> float:
+def _at(moment: dt.datetime, times: Sequence[dt.datetime], xs: Sequence[float]) -> float:
     index = min(max(bisect_right(times, moment), 1), len(times) - 1)
     low, high = times[index - 1], times[index]
     return round(xs[index - 1] + (xs[index] - xs[index - 1]) * ((moment - low) / (high - low)), 1)

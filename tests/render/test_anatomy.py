@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from generator.model.incident import MILESTONES, Row
 from generator.render.anatomy import anatomy, text_width
-from tests.render.render_inputs import AS_OF, incident, incidents, instant
+from tests.render.render_inputs import AS_OF, ZONE, incident, incidents, instant
 
 
 def test_a_whole_life_has_four_segments_whose_widths_are_worked_by_hand() -> None:
@@ -76,7 +76,7 @@ def test_no_label_and_no_mark_covers_another(minutes: list[int], rows: list[int]
     zero = instant("2026-01-01 00:00")
     times = {name: zero + dt.timedelta(minutes=m) for name, m in zip(MILESTONES, sorted(minutes), strict=False)}
     events = tuple(Row(zero + dt.timedelta(minutes=m), dt.date(2026, 1, 1), "note", "", "") for m in sorted(rows))
-    drawing = anatomy(incident(1, None)._replace(rows=events, **times), AS_OF, *size, labels)
+    drawing = anatomy(incident(1, None)._replace(rows=events, **times), AS_OF, *size, label=labels)
     assert drawing is not None
     lanes: dict[int, float] = {}
     for segment in drawing.segments:
@@ -106,11 +106,36 @@ def test_four_entries_at_one_place_are_two_marks_and_a_count() -> None:
 def test_a_label_that_does_not_fit_stands_above_its_neighbour() -> None:
     whole = incidents()[0]._replace(rows=())
     drawing = anatomy(
-        whole, AS_OF, 340, 64, lambda end, _: ("Acknowledgement" if end == "acknowledged_at" else "x", "")
+        whole, AS_OF, 340, 64, label=lambda end, _: ("Acknowledgement" if end == "acknowledged_at" else "x", "")
     )
     assert drawing is not None
     assert [segment.lane for segment in drawing.segments] == [0, 0, 0, 0]  # 108 units fit between short ones
-    drawing = anatomy(whole, AS_OF, 340, 64, lambda *_: ("Acknowledgement", ""))
+    drawing = anatomy(whole, AS_OF, 340, 64, label=lambda *_: ("Acknowledgement", ""))
     assert drawing is not None
     assert [segment.lane for segment in drawing.segments] == [0, 1, 0, 1]
     assert drawing.lanes == 2
+
+
+def test_days_begin_in_the_zone_and_are_named_where_there_is_room() -> None:
+    times = {"started_at": instant("2026-10-10 21:30"), "detected_at": instant("2026-10-10 22:00"),
+             "resolved_at": instant("2026-10-13 08:00")}  # fmt: skip
+    drawing = anatomy(incident(1, None)._replace(rows=(), **times), AS_OF, 722, 120, zone=ZONE)
+    assert drawing is not None
+    # half an hour takes 120 + 480 * 30 / 3510 = 124.1 of 720 units; the other 595.9 are 58 hours, begun at x = 125.1
+    assert [f"{m.at:%m-%d %H:%M}" for m in drawing.midnights] == ["10-11 00:00", "10-12 00:00", "10-13 00:00"]
+    assert [m.x for m in drawing.midnights] == [145.6, 392.2, 638.8]
+    utc = anatomy(incident(1, None)._replace(rows=(), **times), AS_OF, 722, 120)
+    assert utc is not None
+    assert [f"{m.at:%m-%d %H:%M}" for m in utc.midnights] == ["10-11 00:00", "10-12 00:00"]
+
+
+@given(st.integers(1, 400_000), st.integers(0, 1440), st.sampled_from([340, 720]))
+def test_no_date_covers_another(minutes: int, detected: int, width: int) -> None:
+    start = instant("2026-01-01 13:00")
+    times = {"started_at": start, "detected_at": start + dt.timedelta(minutes=min(detected, minutes)),
+             "resolved_at": start + dt.timedelta(minutes=minutes)}  # fmt: skip
+    drawing = anatomy(incident(1, None)._replace(rows=(), **times), AS_OF, width, 64, zone=ZONE)
+    assert drawing is not None
+    xs = [midnight.x for midnight in drawing.midnights]
+    assert all(b - a >= 44 for a, b in pairwise(xs))
+    assert all(44 <= x <= width - 22 for x in xs)

@@ -53,7 +53,8 @@ def command(
     try:
         messages = Messages(template_dirs(root), checked.policy, now)
         told = promises(known, checked.policy, now)
-        message = messages.messages(known, told, kind or possible(known)[0], checked.language, (channel,))[channel]
+        wanted_kind = kind or possible(known)[0]
+        message = messages.messages(known, told, checked.language, (wanted_kind,), (channel,))[wanted_kind, channel]
     except BadTemplate as error:
         raise click.ClickException(str(error)) from None
     except NotYet:

@@ -15,7 +15,8 @@ _MINUTE = dt.timedelta(minutes=1)
 _EDGE = 1.0  # half a line's width, so that the first and last tick are not cut
 _LEAD = 26.0  # room for what happened before the first and after the last milestone
 _APART = 18.0  # least distance of two columns of marks
-_DATED = 44.0  # least distance of two dates
+_DATED = 44.0  # least distance of a date from another and from a time
+_MANY_DAYS = 14
 STACK = 3  # marks a column shows; more are counted
 _WIDE, _NARROW = 12.5, 7.2  # units a character of a label takes at most
 
@@ -51,10 +52,11 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Midnight:
-    """The beginning of a day in the middle of it all, where there is room to name it."""
+    """The beginning of a day in the middle of it all; `named` where there is room for its name."""
 
     at: dt.datetime
     x: float
+    named: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,7 @@ def anatomy(
     marks = _marks(incident, times, xs, width)
     return Anatomy(
         width, _labelled(segments, label, width), _aligned(ticks, lasts), marks, columns(marks),
-        _midnights(times, xs, _dated(ticks, zone), zone), incident.not_known, lasts,
+        _midnights(times, xs, ticks, zone), incident.not_known, lasts,
     )  # fmt: skip
 
 
@@ -218,24 +220,21 @@ def _aligned(ticks: list[Tick], lasts: bool) -> tuple[Tick, ...]:
     return tuple(aligned)
 
 
-def _dated(ticks: Sequence[Tick], zone: dt.tzinfo) -> list[float]:
-    """Return where ticks name their day: at the first, and at each of another day than the one before."""
-    days = [None, *(tick.at.astimezone(zone).date() for tick in ticks)]
-    return [tick.x for tick, (before, day) in zip(ticks, pairwise(days), strict=True) if before != day]
-
-
 def _midnights(
-    times: Sequence[dt.datetime], xs: Sequence[float], taken: list[float], zone: dt.tzinfo
+    times: Sequence[dt.datetime], xs: Sequence[float], ticks: Sequence[Tick], zone: dt.tzinfo
 ) -> tuple[Midnight, ...]:
-    """Return the days that begin between the first and the last instant and whose name covers no other."""
+    """Return the days that begin between the first and the last instant; of very many only those with a name."""
     first, last = times[0].astimezone(zone).date(), times[-1].astimezone(zone).date()
+    taken = [tick.x for tick in ticks]
     found: list[Midnight] = []
     for number in range(1, (last - first).days + 1):
         at = dt.datetime.combine(first + dt.timedelta(days=number), dt.time(), zone)
         x = _at(at, times, xs)
-        if all(abs(x - other) >= _DATED for other in taken) and x <= xs[-1] - _DATED / 2:
+        named = all(abs(x - other) >= _DATED for other in taken) and x <= xs[-1] - _DATED / 2
+        if named:
             taken.append(x)
-            found.append(Midnight(at, x))
+        if named or (last - first).days <= _MANY_DAYS:
+            found.append(Midnight(at, x, named))
     return tuple(found)
 
 

@@ -48,7 +48,9 @@ class Message(NamedTuple):
 
 def one_line(text: str) -> str:
     """Return a text on one line, without anything that is not seen: no header, mark or direction can be brought in."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text.translate(_MARKS)).split())
+    if not text.isprintable():  # as are our marks
+        text = "".join(c if c.isprintable() else " " for c in text.translate(_MARKS))
+    return " ".join(text.split())
 
 
 def marked(value: object) -> str:

@@ -15,7 +15,7 @@ from generator.model.promise import Promise
 from generator.model.words import Words
 from generator.read.words import words as words_of
 from generator.render.message_text import ADDRESS, CHANNELS, PUBLIC, Channel, Message, Ours, formatted, marked
-from generator.render.message_view import message_view
+from generator.render.message_view import MessageView, message_view
 
 Kind = Literal["first", "update", "recovered", "final"]
 KINDS: tuple[Kind, ...] = ("first", "update", "recovered", "final")
@@ -64,25 +64,31 @@ class Messages:
             raise BadTemplate(f"messages/: {error}") from error
 
     def messages(
-        self, incident: Incident, promises: Sequence[Promise], kind: Kind, language: Language,
+        self, incident: Incident, promises: Sequence[Promise], language: Language, kinds: Sequence[Kind] = (),
         channels: Sequence[Channel] = (),
-    ) -> Mapping[Channel, Message]:  # fmt: skip
-        """Return a message for each of `channels` (none named: all the incident has), one text inside and one outside.
+    ) -> Mapping[tuple[Kind, Channel], Message]:  # fmt: skip
+        """Return the messages by kind and channel; by default all that the incident has.
 
-        Raise NotYet for a message the incident's state does not allow: a recovery that has not come. Raise BadTemplate
-        where a template is not in order.
+        Raise NotYet for one the incident's state does not allow: a recovery that has not come. Raise BadTemplate where
+        a template is not in order.
         """
-        if kind not in possible(incident) or not {*channels} <= {*channels_of(incident)}:
-            raise NotYet(kind)
-        channels, words = channels or channels_of(incident), self._words[language]
-        texts = {}
-        for public in {channel in PUBLIC for channel in channels}:
+        kinds, channels = kinds or possible(incident), channels or channels_of(incident)
+        if not {*kinds} <= {*possible(incident)} or not {*channels} <= {*channels_of(incident)}:
+            raise NotYet(incident.id)
+        words = self._words[language]
+        made: dict[tuple[Kind, Channel], Message] = {}
+        for public in sorted({channel in PUBLIC for channel in channels}):
             view = message_view(incident, promises, self._policy, words, self._as_of, public=public)
-            try:
-                texts[public] = self._templates[kind].render(page=view, **_helpers(words))
-            except TemplateError as error:
-                raise BadTemplate(f"messages/{kind}.j2: {error}") from error
-        return {channel: formatted(texts[channel in PUBLIC], channel) for channel in channels}
+            for kind in kinds:
+                text = self._text(kind, view, words)
+                made |= {(kind, each): formatted(text, each) for each in channels if (each in PUBLIC) == public}
+        return made
+
+    def _text(self, kind: Kind, view: MessageView, words: Words) -> str:
+        try:
+            return self._templates[kind].render(page=view, **_helpers(words))
+        except TemplateError as error:
+            raise BadTemplate(f"messages/{kind}.j2: {error}") from error
 
 
 def _helpers(words: Words) -> dict[str, object]:

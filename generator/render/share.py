@@ -37,8 +37,8 @@ def share_view(incident: Incident, promises: Sequence[Promise], messages: Messag
     """Return what is offered to copy, the page's own language first."""
     kinds, channels = possible(incident), channels_of(incident)
     languages = (language, *(other for other in LANGUAGES if other != language))
-    by_kind = [messages.messages(incident, promises, kind, tongue) for tongue in languages for kind in kinds]
-    made = [told[channel] for told in by_kind for channel in channels]
+    told = [messages.messages(incident, promises, tongue) for tongue in languages]
+    made = [each[kind, channel] for each in told for kind in kinds for channel in channels]
     numbers: dict[str, int] = {}
     texts = ",".join(_numbered(message, numbers) for message in made)
     name = f"[{in_markdown(one_line(f'{incident.id} {incident.title}'))}]({ADDRESS})"

@@ -123,7 +123,7 @@ def test_days_begin_in_the_zone_and_are_named_where_there_is_room() -> None:
     assert drawing is not None
     # half an hour takes 120 + 480 * 30 / 3510 = 124.1 of 720 units; the other 595.9 are 58 hours, begun at x = 125.1
     assert [f"{m.at:%m-%d %H:%M}" for m in drawing.midnights] == ["10-11 00:00", "10-12 00:00", "10-13 00:00"]
-    assert [m.x for m in drawing.midnights] == [145.6, 392.2, 638.8]
+    assert [(m.x, m.named) for m in drawing.midnights] == [(145.6, False), (392.2, True), (638.8, True)]
     utc = anatomy(incident(1, None)._replace(rows=(), **times), AS_OF, 722, 120)
     assert utc is not None
     assert [f"{m.at:%m-%d %H:%M}" for m in utc.midnights] == ["10-11 00:00", "10-12 00:00"]
@@ -136,6 +136,7 @@ def test_no_date_covers_another(minutes: int, detected: int, width: int) -> None
              "resolved_at": start + dt.timedelta(minutes=minutes)}  # fmt: skip
     drawing = anatomy(incident(1, None)._replace(rows=(), **times), AS_OF, width, 64, zone=ZONE)
     assert drawing is not None
-    xs = [midnight.x for midnight in drawing.midnights]
-    assert all(b - a >= 44 for a, b in pairwise(xs))
-    assert all(44 <= x <= width - 22 for x in xs)
+    xs = sorted([*(tick.x for tick in drawing.ticks), *(day.x for day in drawing.midnights if day.named)])
+    named = {day.x for day in drawing.midnights if day.named}
+    assert all(b - a >= 44 for a, b in pairwise(xs) if {a, b} & named)
+    assert len(drawing.midnights) <= max(14, width // 44)

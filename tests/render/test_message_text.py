@@ -95,9 +95,10 @@ def test_only_the_line_of_the_address_goes_without_an_address() -> None:
 def test_a_hostile_record_acts_in_no_message(rules: Policy) -> None:
     hostile = incidents()[2]._replace(visibility="public")
     messages = Messages([TEMPLATES], rules, AS_OF)
-    for kind in KINDS:
-        for language in LANGUAGES:
-            made = messages.messages(hostile, promises(hostile, rules, AS_OF), kind, language)
+    for language in LANGUAGES:
+        told = messages.messages(hostile, promises(hostile, rules, AS_OF), language)
+        for kind in KINDS:
+            made = {channel: told[kind, channel] for channel in CHANNELS}
             assert "<script>" not in made["slack"].text() and "&lt;script&gt;" in made["slack"].text()
             assert "\\<script\\>" in made["teams"].text()
             assert not re.search(r"(?<!\\)\]\(", made["teams"].text())

@@ -28,7 +28,7 @@ def told(
     as_of: dt.datetime = AS_OF,
 ) -> str:  # fmt: skip
     messages = Messages([TEMPLATES], rules, as_of)
-    return messages.messages(one, promises(one, rules, as_of), kind, language, (channel,))[channel].text(PAGE)
+    return messages.messages(one, promises(one, rules, as_of), language, (kind,), (channel,))[kind, channel].text(PAGE)
 
 
 def running(**changes: object) -> Incident:
@@ -216,6 +216,6 @@ def test_a_project_may_say_it_in_its_own_words(rules: Policy, tmp_path: Path) ->
     (tmp_path / "messages").mkdir()
     (tmp_path / "messages" / "first.j2").write_text("{{ page.name }} <!>\n\nHello *{{ page.affected }}*", "utf-8")
     one = running(services=("a*b <c>",), impact=Impact(functions=()))
-    made = Messages([tmp_path, TEMPLATES], rules, AS_OF).messages(one, (), "first", "en", ("slack", "teams"))
-    assert made["slack"].text() == "*INC-2026-016 障害その 16 <!>*\n\nHello *a*b &lt;c&gt;*"
-    assert made["teams"].text() == "**INC-2026-016 障害その 16 <!>**\n\nHello *a\\*b \\<c\\>*"
+    made = Messages([tmp_path, TEMPLATES], rules, AS_OF).messages(one, (), "en", ("first",))
+    assert made["first", "slack"].text() == "*INC-2026-016 障害その 16 <!>*\n\nHello *a*b &lt;c&gt;*"
+    assert made["first", "teams"].text() == "**INC-2026-016 障害その 16 <!>**\n\nHello *a\\*b \\<c\\>*"

@@ -242,12 +242,9 @@ def _marks(incident: Incident, times: list[dt.datetime], xs: list[float], width:
     rows = [(number, row) for number, row in enumerate(incident.rows, 1) if row.at is not None]
     outer = [row.at for _, row in rows if row.at]
     times = [min([times[0], *outer]) - _MINUTE, *times, max([times[-1], *outer]) + _MINUTE]
-    # half a mark stays inside on each side
-    xs = [8.0, *xs, width - 8.0]
+    xs = [_EDGE, *xs, width - _EDGE]
     marks = (
-        Mark(number, row.kind, row.at, row.event, min(max(_at(row.at, times, xs), 8.0), width - 8.0))
-        for number, row in rows
-        if row.at is not None
+        Mark(number, row.kind, row.at, row.event, _at(row.at, times, xs)) for number, row in rows if row.at is not None
     )
     return tuple(sorted(marks, key=lambda mark: mark.x))
 

@@ -86,7 +86,7 @@ def test_no_label_and_no_mark_covers_another(minutes: list[int], rows: list[int]
         lanes[segment.lane] = segment.label_x + half
     places = [column.x for column in drawing.columns]
     assert all(b - a >= 18 for a, b in pairwise(places))
-    assert all(8 <= x <= size[0] - 8 for x in places)
+    assert all(1 <= x <= size[0] - 1 for x in places)
     # every entry is in one column, shown or counted, and a count is never of one alone
     assert [m for c in drawing.columns for m in (*c.shown, *c.more)] == list(drawing.marks)
     assert all(len(c.more) != 1 and len(c.shown) + bool(c.more) <= 3 for c in drawing.columns)

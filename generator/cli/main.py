@@ -19,6 +19,7 @@ COMMANDS = {
     "facts": ("generator.cli.facts", "Write what the KPIs are computed from as Parquet."),
     "diff": ("generator.cli.diff", "Tell what a branch changes in the figures."),
     "close": ("generator.cli.close", "Keep what is reported of a month, so that later changes of it show."),
+    "notice": ("generator.cli.notice", "Print a message about an incident, ready to paste."),
     "build": ("generator.cli.build", "Build the site."),
     "serve": ("generator.cli.serve", "Serve the site and rebuild it when a record changes."),
     "render": ("generator.cli.render", "Write the site's plain files for MkDocs, ProperDocs or Zensical."),

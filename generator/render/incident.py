@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from generator.model.finding import Finding
 from generator.model.incident import Incident, Row, Section
 from generator.model.kpi import Fact
 from generator.model.promise import Promise
+from generator.model.words import Words
 from generator.render.anatomy import Anatomy, anatomy
 from generator.render.behind import Standing, standing_of
 from generator.render.casebook import Casebook, Line, Task
+from generator.render.chain import ByService, Chain, Neighbours, Occurrences
 from generator.render.kpis import NAMES
+from generator.render.messages import Messages
+from generator.render.share import ShareView, share_view
 from generator.render.templates import Sheet
+from generator.render.terms import TERMS
 
 #: The order of a record's template; the timeline stands after the summary, sources at the end of the page.
 ORDER = ("summary", "impact", "root_cause", "response", "prevention", "lessons", "recovery_checks", "review")
 _NARROW = 340
+#: What the way to a milestone is called; the start, where the detection came first, has no such name.
+_PHASES = {"detected_at": "detect", "acknowledged_at": "acknowledge", "mitigated_at": "mitigate",
+           "resolved_at": "restore"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +35,6 @@ class Event:
     number: int
     row: Row
     day: str
-
-
-@dataclass(frozen=True, slots=True)
-class Related:
-    """Other incidents: what this one repeats and what repeats it, and the looser ties."""
-
-    earlier: tuple[str, ...]
-    later: tuple[str, ...]
-    related: tuple[str, ...]
-    not_related: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,55 +53,73 @@ class IncidentView:
     timeline_text: str
     sections: tuple[Section, ...]
     tasks: tuple[Task, ...]
-    related: Related
+    chain: Chain
     sources_text: str
     edit: str
     findings: tuple[Finding, ...]
     previous: Line | None
     following: Line | None
+    by_service: tuple[Neighbours, ...]
+    share: ShareView
     standings: tuple[Standing, ...]
     left_out: str
 
 
+class _Shared:
+    """What all pages of incidents look up, made once."""
+
+    def __init__(self, book: Casebook) -> None:
+        self.findings: dict[str, list[Finding]] = {}
+        for finding in book.inputs.findings:
+            self.findings.setdefault(finding.path, []).append(finding)
+        self.occurrences = Occurrences(book.incidents, book.facts)
+        names = {name: (slug, book.service(name)) for name, slug in book.service_slugs.items()}
+        self.by_service = ByService(book.incidents, names)
+        self.messages = Messages(book.inputs.template_dirs, book.policy, book.as_of)
+
+
 def incident_pages(book: Casebook) -> list[Sheet]:
     """Return the pages of all incidents."""
-    findings: dict[str, list[Finding]] = {}
-    for finding in book.inputs.findings:
-        findings.setdefault(finding.path, []).append(finding)
-    later = _later(book)
-    return [
-        _page(book, place, tuple(findings.get(incident.path, ())), later.get(incident.id, ()))
-        for place, incident in enumerate(book.incidents)
-    ]
+    shared = _Shared(book)
+    return [_page(book, shared, place) for place in range(len(book.incidents))]
 
 
-def _page(book: Casebook, place: int, findings: tuple[Finding, ...], later: tuple[str, ...]) -> Sheet:
+def _page(book: Casebook, shared: _Shared, place: int) -> Sheet:
     incident = book.incidents[place]
     texts = {section.key: section.text for section in incident.sections if section.key}
+    promises = book.inputs.promises.get(incident.id, ())
+    label = partial(_label, book.words)
     view = IncidentView(
         line=book.line(incident.id),
         incident=incident,
         fact=book.facts.get(incident.id),
-        wide=anatomy(incident, book.as_of),
-        narrow=anatomy(incident, book.as_of, _NARROW, least=64),
-        promises=tuple(p for p in book.inputs.promises.get(incident.id, ()) if p.state != "none"),
+        wide=anatomy(incident, book.as_of, label=label, zone=book.table.zone),
+        narrow=anatomy(incident, book.as_of, _NARROW, least=64, label=label, zone=book.table.zone),
+        promises=tuple(p for p in promises if p.state != "none"),
         summary=texts.get("summary", ""),
         events=_events(book, incident),
         has_who=any(row.who for row in incident.rows),
         timeline_text="" if incident.rows else texts.get("timeline", ""),
         sections=_sections(incident),
         tasks=tuple(book.task(action, incident=incident) for action in incident.actions),
-        related=_related(book, incident, later),
+        chain=shared.occurrences.chain(incident),
         sources_text=texts.get("sources", ""),
         edit=book.inputs.edit_url.replace("{path}", incident.path),
-        findings=findings,
+        findings=tuple(shared.findings.get(incident.path, ())),
         previous=book.line(book.incidents[place - 1].id) if place else None,
         following=book.line(book.incidents[place + 1].id) if place + 1 < len(book.incidents) else None,
+        by_service=shared.by_service.neighbours(incident),
+        share=share_view(incident, promises, shared.messages, book.words.language),
         standings=_standings(book, incident),
         left_out=next((row.reason for row in book.table.excluded if row.id == incident.id), ""),
     )
     title = f"{incident.id} {incident.title}"
-    return Sheet(f"incidents/{incident.slug}.md", "incident", title, view, hide=("navigation",))
+    return Sheet(f"incidents/{incident.slug}.md", "incident", title, view, hide=("navigation",), scripts=("share",))
+
+
+def _label(words: Words, end: str | None, minutes: float) -> tuple[str, str]:
+    word = words(TERMS["time_in"][_PHASES[end]]) if end in _PHASES else words(TERMS["phase"][end]) if end else ""
+    return word or words("ongoing"), words.duration(minutes)
 
 
 def _standings(book: Casebook, incident: Incident) -> tuple[Standing, ...]:
@@ -126,28 +143,3 @@ def _events(book: Casebook, incident: Incident) -> tuple[Event, ...]:
         events.append(Event(number, row, day if day != last else ""))
         last = day
     return tuple(events)
-
-
-def _later(book: Casebook) -> dict[str, tuple[str, ...]]:
-    """Return, per incident, those that were confirmed or counted as its return."""
-    found: dict[str, set[str]] = {name: set(fact.recurred_by) for name, fact in book.facts.items()}
-    for incident in book.incidents:
-        if incident.recurrence_of:
-            found.setdefault(incident.recurrence_of, set()).add(incident.id)
-    return {name: tuple(sorted(ids)) for name, ids in found.items()}
-
-
-def _related(book: Casebook, incident: Incident, later: tuple[str, ...]) -> Related:
-    fact = book.facts.get(incident.id)
-    earlier = set(fact.repeats if fact else ()) | ({incident.recurrence_of} if incident.recurrence_of else set())
-    chain = tuple(sorted(earlier | _before(book, incident.recurrence_of)))
-    return Related(chain, later, incident.related, incident.not_related)
-
-
-def _before(book: Casebook, first: str | None) -> set[str]:
-    """Follow `recurrence_of` back to the first occurrence; `check` has refused circles, but a filter may not."""
-    seen: set[str] = set()
-    while first and first not in seen and first in book.by_id:
-        seen.add(first)
-        first = book.by_id[first].recurrence_of
-    return seen

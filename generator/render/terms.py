@@ -186,6 +186,14 @@ TERMS: dict[str, dict[str, str]] = {
         "customers_emailed": "e-mail to customers",
         "social": "social media",
     },
+    "message": {
+        "first": "First notice",
+        "update": "Progress",
+        "recovered": "Recovered",
+        "final": "Final report",
+    },
+    "message_channel": {"slack": "Slack", "teams": "Teams", "status_page": "Status page", "mail": "Mail"},
+    "language": {"ja": "Japanese", "en": "English"},
     "yes_no": {"yes": "yes", "no": "no"},
     "guide_key": {
         "started_at": "when users began to feel it",
@@ -235,7 +243,7 @@ MARKS = {
     "mitigated": "▲",
     "resolved": "■",
     "update": "◇",
-    "notified": "◇",
+    "notified": "▷",
     "investigation": "○",
     "action": "□",
     "note": "·",

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.model.incident import Row
-from generator.render.anatomy import anatomy
-from tests.render.render_inputs import AS_OF, incident, incidents, instant
+from generator.model.incident import MILESTONES, Row
+from generator.render.anatomy import anatomy, text_width
+from tests.render.render_inputs import AS_OF, ZONE, incident, incidents, instant
 
 
 def test_a_whole_life_has_four_segments_whose_widths_are_worked_by_hand() -> None:
@@ -59,3 +60,83 @@ def test_ticks_go_forward_and_marks_stay_inside_in_order(minutes: list[int], row
     assert xs == sorted(set(xs)) and xs[0] >= 0 and xs[-1] <= width
     marks = [mark.x for mark in drawing.marks]
     assert marks == sorted(marks) and all(0 <= x <= width for x in marks)
+
+
+def labels(end: str | None, minutes: float) -> tuple[str, str]:
+    """Return labels as long as those of the pages: English words are the longest."""
+    return (end or "ongoing").replace("_at", "ment"), f"{minutes:.0f} min"
+
+
+@given(
+    st.lists(st.integers(0, 100_000), min_size=2, max_size=5, unique=True),
+    st.lists(st.integers(-5_000, 105_000), max_size=40),
+    st.sampled_from([(340, 64), (720, 120)]),
+)
+def test_no_label_and_no_mark_covers_another(minutes: list[int], rows: list[int], size: tuple[int, int]) -> None:
+    zero = instant("2026-01-01 00:00")
+    times = {name: zero + dt.timedelta(minutes=m) for name, m in zip(MILESTONES, sorted(minutes), strict=False)}
+    events = tuple(Row(zero + dt.timedelta(minutes=m), dt.date(2026, 1, 1), "note", "", "") for m in sorted(rows))
+    drawing = anatomy(incident(1, None)._replace(rows=events, **times), AS_OF, *size, label=labels)
+    assert drawing is not None
+    lanes: dict[int, float] = {}
+    for segment in drawing.segments:
+        half = max(text_width(text) for text in labels(segment.end, segment.minutes)) / 2
+        assert segment.label_x - half >= -0.1 and segment.label_x + half <= size[0] + 0.1
+        assert segment.label_x - half > lanes.get(segment.lane, -1)
+        lanes[segment.lane] = segment.label_x + half
+    places = [column.x for column in drawing.columns]
+    assert all(b - a >= 18 for a, b in pairwise(places))
+    assert all(1 <= x <= size[0] - 1 for x in places)
+    # every entry is in one column, shown or counted, and a count is never of one alone
+    assert [m for c in drawing.columns for m in (*c.shown, *c.more)] == list(drawing.marks)
+    assert all(len(c.more) != 1 and len(c.shown) + bool(c.more) <= 3 for c in drawing.columns)
+    assert drawing.stack == max((len(c.shown) + bool(c.more) for c in drawing.columns), default=0)
+
+
+def test_four_entries_at_one_place_are_two_marks_and_a_count() -> None:
+    at = instant("2026-10-03 09:10")
+    rows = tuple(Row(at, dt.date(2026, 10, 3), "action", f"{n}", "") for n in range(4))
+    drawing = anatomy(incidents()[0]._replace(rows=rows), AS_OF)
+    assert drawing is not None
+    (column,) = drawing.columns
+    assert ([mark.number for mark in column.shown], [mark.number for mark in column.more]) == ([1, 2], [3, 4])
+    assert (drawing.stack, drawing.kinds) == (3, ("action",))
+
+
+def test_a_label_that_does_not_fit_stands_above_its_neighbour() -> None:
+    whole = incidents()[0]._replace(rows=())
+    drawing = anatomy(
+        whole, AS_OF, 340, 64, label=lambda end, _: ("Acknowledgement" if end == "acknowledged_at" else "x", "")
+    )
+    assert drawing is not None
+    assert [segment.lane for segment in drawing.segments] == [0, 0, 0, 0]  # 108 units fit between short ones
+    drawing = anatomy(whole, AS_OF, 340, 64, label=lambda *_: ("Acknowledgement", ""))
+    assert drawing is not None
+    assert [segment.lane for segment in drawing.segments] == [0, 1, 0, 1]
+    assert drawing.lanes == 2
+
+
+def test_days_begin_in_the_zone_and_are_named_where_there_is_room() -> None:
+    times = {"started_at": instant("2026-10-10 21:30"), "detected_at": instant("2026-10-10 22:00"),
+             "resolved_at": instant("2026-10-13 08:00")}  # fmt: skip
+    drawing = anatomy(incident(1, None)._replace(rows=(), **times), AS_OF, 722, 120, zone=ZONE)
+    assert drawing is not None
+    # half an hour takes 120 + 480 * 30 / 3510 = 124.1 of 720 units; the other 595.9 are 58 hours, begun at x = 125.1
+    assert [f"{m.at:%m-%d %H:%M}" for m in drawing.midnights] == ["10-11 00:00", "10-12 00:00", "10-13 00:00"]
+    assert [(m.x, m.named) for m in drawing.midnights] == [(145.6, False), (392.2, True), (638.8, True)]
+    utc = anatomy(incident(1, None)._replace(rows=(), **times), AS_OF, 722, 120)
+    assert utc is not None
+    assert [f"{m.at:%m-%d %H:%M}" for m in utc.midnights] == ["10-11 00:00", "10-12 00:00"]
+
+
+@given(st.integers(1, 400_000), st.integers(0, 1440), st.sampled_from([340, 720]))
+def test_no_date_covers_another(minutes: int, detected: int, width: int) -> None:
+    start = instant("2026-01-01 13:00")
+    times = {"started_at": start, "detected_at": start + dt.timedelta(minutes=min(detected, minutes)),
+             "resolved_at": start + dt.timedelta(minutes=minutes)}  # fmt: skip
+    drawing = anatomy(incident(1, None)._replace(rows=(), **times), AS_OF, width, 64, zone=ZONE)
+    assert drawing is not None
+    xs = sorted([*(tick.x for tick in drawing.ticks), *(day.x for day in drawing.midnights if day.named)])
+    named = {day.x for day in drawing.midnights if day.named}
+    assert all(b - a >= 44 for a, b in pairwise(xs) if {a, b} & named)
+    assert len(drawing.midnights) <= max(14, width // 44)

@@ -71,7 +71,8 @@ class Page(HTMLParser):
         text = file.read_text(encoding="utf-8")
         found = re.search(r"<article.*?</article>", text, re.DOTALL)
         assert found, file
-        self.html = found.group()
+        # the site's own scripts, files without any text of a page; every other one is somebody else's
+        self.html = re.sub(r'<script src="(?:\.\./)*assets/scripts/[a-z-]+\.js" defer></script>', "", found.group())
         self.feed(self.html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -173,14 +174,12 @@ def test_the_incident_page_says_what_the_record_says(built: Path) -> None:
     for words in (
         "2026-10-03 09:00 → 09:30",
         "利用者の 35%",
-        "検知まで 5分",
-        "応答まで 2分",
-        "緩和まで 18分",
-        "復旧まで 5分",
+        "検知 5分、応答 2分、緩和 18分、復旧 5分",
+        "約束 結果 根拠となる時刻 応答 ✓ 守った 検知 2026-10-03 09:05 → 応答 09:07 = 2分 ≤ 1時間",
+        "更新のない最長の時間 2026-10-03 09:05 → 09:30 = 25分 ≤ 30分",
+        "復旧 2026-10-03 09:30 → 最終報告 2026-10-04 08:00 = 22時間30分 ≤ 1日",
     ):
         assert words in text, words
-    assert "守った 1時間 2分 2026-10-03 09:05 → 09:07" in text.replace("✓ ", "")
-    assert "守った 1日 22時間30分" in text
     assert "2026年10月4日(日)" in text
     assert 'href="https://git.example/edit/incidents/2026/INC-2026-014.md"' in html
 

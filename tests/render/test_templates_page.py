@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 from generator.render.casebook import Casebook
+from generator.render.message_view import MessageView
 from generator.render.new_record import RecordView
 from generator.render.site import sheets_of
 from generator.render.templates import Templates
@@ -16,7 +17,7 @@ README = (TEMPLATES / "README.md").read_text(encoding="utf-8")
 
 
 def listed() -> dict[str, list[str]]:
-    parts = re.split(r"^## (\w+)\.md\.j2$", README, flags=re.MULTILINE)[1:]
+    parts = re.split(r"^## (\w+)(?:\.md\.j2|/\*\.j2)$", README, flags=re.MULTILINE)[1:]
     pairs = zip(parts[::2], parts[1::2], strict=True)
     return {name: re.findall(r"^- `(\w+)`: \S", text, re.MULTILINE) for name, text in pairs}
 
@@ -27,6 +28,7 @@ def test_every_template_and_field_is_listed(tmp_path: Path) -> None:
         assert dataclasses.is_dataclass(sheet.view)
         given[sheet.template] = [field.name for field in dataclasses.fields(sheet.view)]
     given["record"] = [field.name for field in dataclasses.fields(RecordView)]
+    given["messages"] = [field.name for field in dataclasses.fields(MessageView)]
     assert listed() == given
 
 
@@ -41,5 +43,5 @@ def test_every_filter_and_helper_is_named(tmp_path: Path) -> None:
 def test_every_template_in_the_folder_is_used(tmp_path: Path) -> None:
     used = {f"{sheet.template}.md.j2" for sheet in sheets_of(Casebook(inputs(tmp_path)))}
     others = {"_shared.md.j2", "_closed.md.j2", "_anatomy.md.j2", "_durations.md.j2", "_method_durations.md.j2"}
-    others |= {"_counts.md.j2", "_method_counts.md.j2", "record.md.j2"}
+    others |= {"_counts.md.j2", "_method_counts.md.j2", "_occurrences.md.j2", "_share.md.j2", "record.md.j2"}
     assert {file.name for file in TEMPLATES.glob("*.j2")} == used | others

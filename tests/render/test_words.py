@@ -31,7 +31,7 @@ def said() -> set[str]:
     found = {text for group in TERMS.values() for text in group.values()} | set(sentences.COMPARED.values())
     found |= {*sentences.AMONG_SEVERAL.values(), *behaviour_sentences.SIGNALS.values()}
     found |= {*behaviour_sentences.AFTER.values(), *behaviour_sentences.COMPARED_TO_BEFORE.values()}
-    for template in (ROOT / "site_templates").glob("*.j2"):
+    for template in (ROOT / "site_templates").rglob("*.j2"):
         found |= set(re.findall(r'\bt\("((?:[^"\\]|\\.)*)"', template.read_text(encoding="utf-8")))
     for module in (ROOT / "generator" / "render").glob("*.py"):
         for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
@@ -47,7 +47,7 @@ def test_every_message_is_translated_and_none_is_left_over() -> None:
 
 
 def test_every_call_of_t_in_the_templates_has_its_message_in_plain_sight() -> None:
-    for template in (ROOT / "site_templates").glob("*.j2"):
+    for template in (ROOT / "site_templates").rglob("*.j2"):
         text = template.read_text(encoding="utf-8")
         assert len(re.findall(r"(?<![\w.])t\(", text)) == len(re.findall(r'(?<![\w.])t\("', text)), template.name
 
@@ -59,7 +59,7 @@ def test_fields_are_the_same_in_both_languages() -> None:
 
 
 def test_no_template_holds_words_of_its_own() -> None:
-    for template in (ROOT / "site_templates").glob("*.j2"):
+    for template in (ROOT / "site_templates").rglob("*.j2"):
         text = re.sub(r"\{[{%#].*?[}%#]\}", "", template.read_text(encoding="utf-8"), flags=re.DOTALL)
         assert not re.search(r"[\u3040-\u30ff\u4e00-\u9fff]", text), template.name
 

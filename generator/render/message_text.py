@@ -1,0 +1,129 @@
+"""A message in the syntax of its channel: what a record says is escaped, and stays on its line."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from typing import Literal, NamedTuple
+
+Channel = Literal["slack", "teams", "status_page", "mail"]
+CHANNELS: tuple[Channel, ...] = ("slack", "teams", "status_page", "mail")
+#: Read by people outside, as the source document has it: the status page, and mail to the users who were hit.
+PUBLIC: frozenset[Channel] = frozenset({"status_page", "mail"})
+
+#: Stands in a message for the address of the incident's page, which only who serves the site knows.
+ADDRESS = "\ue000"
+_BEGIN, _END = "\ue001", "\ue002"  # around what is not ours
+_MARKED = re.compile(f"{_BEGIN}([^{_END}]*){_END}")
+_MARKS = str.maketrans("", "", ADDRESS + _BEGIN + _END)
+_COLUMNS = 76  # of a line in a mail
+_MARKDOWN = re.compile(r"([\\`*_\[\]<>~|#&])")
+_SUBJECT = 120  # characters; longer ones are cut by whoever shows them
+
+
+class Ours(str):
+    """Words of the site, not of a record: they pass every channel as they are."""
+
+    __slots__ = ()
+
+
+class Message(NamedTuple):
+    """One message in the syntax of its channel; `lines` without the subject, which stands between two `bold`."""
+
+    channel: Channel
+    subject: str
+    lines: tuple[str, ...]
+    bold: str = ""
+
+    def all_lines(self) -> tuple[str, ...]:
+        """Return the lines as pasted: the subject first, then a blank one."""
+        return (f"{self.bold}{self.subject}{self.bold}", "", *self.lines)
+
+    def text(self, address: str = "") -> str:
+        """Return the message with the address of the incident's page; without one, without the lines that want it."""
+        kept = [line for line in self.all_lines() if address or ADDRESS not in line]
+        return "\n".join(line.replace(ADDRESS, address) for line in kept).strip()
+
+
+def one_line(text: str) -> str:
+    """Return a text on one line, without anything that is not seen: no header, mark or direction can be brought in."""
+    if not text.isprintable():  # as are our marks
+        text = "".join(c if c.isprintable() else " " for c in text.translate(_MARKS))
+    return " ".join(text.split())
+
+
+def marked(value: object) -> str:
+    """Return a value for a template: ours as it is, anybody else's on one line between marks."""
+    return value if isinstance(value, Ours) else f"{_BEGIN}{one_line(str(value))}{_END}"
+
+
+def formatted(text: str, channel: Channel) -> Message:
+    """Return what a template wrote, its first line the subject, in the syntax of a channel."""
+    escape = _ESCAPES[channel]
+    lines = [_MARKED.sub(lambda match: escape(match.group(1)), line).strip() for line in text.strip().splitlines()]
+    subject, body = lines[0], _without_doubles(lines[1:])
+    if channel == "mail":
+        return Message(channel, subject[:_SUBJECT], tuple(_wrapped(body)))
+    return Message(channel, subject, tuple(body), {"slack": "*", "teams": "**"}.get(channel, ""))
+
+
+def _without_doubles(lines: list[str]) -> list[str]:
+    """Drop blank lines at the beginning, at the end and after another."""
+    kept: list[str] = []
+    for line in lines:
+        if line or (kept and kept[-1]):
+            kept.append(line)
+    return kept[:-1] if kept and not kept[-1] else kept
+
+
+def _wrapped(lines: list[str]) -> Iterator[str]:
+    """Break lines at 76 columns: at a blank where there is one, between wide characters, else nowhere."""
+    for line in lines:
+        rest = line
+        while width(rest) > _COLUMNS and (at := _break(rest)):
+            yield rest[:at].rstrip()
+            rest = rest[at:].lstrip()
+        yield rest
+
+
+def _break(line: str) -> int:
+    """Return where a line that is too long may end; 0: nowhere."""
+    columns, best = 0, 0
+    for place, character in enumerate(line):
+        if place > len("- ") and (character == " " or _wide(character) or _wide(line[place - 1])):
+            best = place
+        columns += 2 if _wide(character) else 1
+        if columns > _COLUMNS and best:
+            return best
+    return best
+
+
+def width(line: str) -> int:
+    """Return how many columns a line takes; wide characters take two."""
+    return sum(2 if _wide(character) else 1 for character in line)
+
+
+def _wide(character: str) -> bool:
+    return unicodedata.east_asian_width(character) in "WF"
+
+
+def _slack(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def in_markdown(text: str) -> str:
+    """Return a text that no Markdown acts in."""
+    return _MARKDOWN.sub(r"\\\1", text)
+
+
+def _plain(text: str) -> str:
+    return text
+
+
+_ESCAPES: dict[Channel, Callable[[str], str]] = {
+    "slack": _slack,
+    "teams": in_markdown,
+    "status_page": _plain,
+    "mail": _plain,
+}

@@ -1,0 +1,182 @@
+"""What the messages about an incident may say, in words: every fact from its record, and nothing that is not in it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from generator.model.incident import MILESTONES, Action, Incident
+from generator.model.policy import Policy
+from generator.model.promise import Promise
+from generator.model.words import Words
+from generator.render.message_text import one_line
+from generator.render.terms import TERMS
+
+_MINUTE = dt.timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class MessageView:
+    """What a template of `messages/` gets as `page`. Every text is "" where there is nothing to say."""
+
+    public: bool  # for people outside: no internal name, no cause, no owner, unless the record itself is public
+    kind: str  # of the incident
+    is_open: bool
+    name: str  # id and title; outside only those of a public record
+    affected: str  # functions and services, outside only services that the policy has words for
+    severity: str
+    state: str
+    times: Mapping[str, str]  # by milestone: when, or that it is not known; "" where it is not reached
+    lasted: str  # from start to resolution, or so far and as of when
+    phases: str  # how long until detection, acknowledgement, mitigation
+    impact: str
+    detection: str
+    cause: str
+    recovery: str
+    latest: str  # the last entry of the timeline
+    next_update: str  # by when
+    report_due: str
+    promises: tuple[str, ...]  # those that were judged, with both durations
+    actions: tuple[str, ...]
+    repeats: str  # the id of the incident that this one is a recurrence of
+
+
+def message_view(
+    incident: Incident, promises: Sequence[Promise], policy: Policy, words: Words, as_of: dt.datetime, *, public: bool
+) -> MessageView:
+    """Return the facts of an incident as known at `as_of` in the words of one language."""
+    tell = _Teller(incident, policy, words, as_of)
+    outside = public and incident.visibility != "public"
+    return MessageView(
+        public=public,
+        kind=incident.kind,
+        is_open=incident.is_open,
+        name="" if outside else f"{incident.id} {incident.title}",
+        affected=tell.affected(outside),
+        severity="" if outside else tell.severity(),
+        state=words(TERMS["status"][incident.status]),
+        times={name: tell.time(name) for name in MILESTONES},
+        lasted=tell.lasted(),
+        phases=tell.phases(),
+        impact="" if outside else tell.impact(),
+        detection="" if outside else tell.detection(),
+        cause=tell.cause(outside),
+        recovery="" if outside else tell.recovery(),
+        latest="" if outside else tell.latest(),
+        next_update=tell.moment(next_update(incident, policy, as_of)),
+        report_due=tell.moment(next((p.due for p in promises if p.name == "report" and p.state == "pending"), None)),
+        promises=() if outside else tuple(tell.promise(p) for p in promises if p.state in ("met", "missed")),
+        actions=() if outside else tuple(tell.action(action, public) for action in incident.actions),
+        repeats="" if outside else incident.recurrence_of or "",
+    )
+
+
+def next_update(incident: Incident, policy: Policy, as_of: dt.datetime) -> dt.datetime | None:
+    """Return when the next update is due: an interval after the last one, or after `as_of` where that is over.
+
+    None where none is promised: the incident is over, or of a severity without updates.
+    """
+    promise = policy.communication
+    if not incident.is_open or incident.severity not in promise.update_severities:
+        return None
+    step = promise.update_minutes * _MINUTE
+    last = max((row.at for row in incident.rows if row.kind == "update" and row.at), default=incident.detected_at)
+    return last + step if last and last + step > as_of else as_of + step
+
+
+class _Teller:
+    """One incident in one language."""
+
+    def __init__(self, incident: Incident, policy: Policy, words: Words, as_of: dt.datetime) -> None:
+        self.incident = incident
+        self.policy = policy
+        self.words = words
+        self.as_of = as_of
+
+    def moment(self, moment: dt.datetime | None) -> str:
+        """Return an instant with its zone: a message is read away from the page that names it."""
+        return f"{self.words.moment(moment)} {moment.astimezone(self.words.zone).tzname()}" if moment else ""
+
+    def affected(self, outside: bool) -> str:
+        named = self.policy.services
+        services = [
+            self.words.of(named[name].label) if name in named else name
+            for name in self.incident.services
+            if name in named or not outside
+        ]
+        return self.words.separator().join(services + [f for f in self.incident.impact.functions if f not in services])
+
+    def severity(self) -> str:
+        level = self.policy.severities.get(self.incident.severity)
+        return f"{self.incident.severity} {self.words.of(level.label) if level else ''}".strip()
+
+    def time(self, milestone: str) -> str:
+        at = self.incident.at(milestone)
+        open_yet = self.incident.is_open and milestone not in self.incident.unknown
+        return self.moment(at) if at else "" if open_yet else self.words("not known")
+
+    def lasted(self) -> str:
+        start, end = self.incident.started_at, self.incident.resolved_at
+        if start and end:
+            return self.words.duration((end - start) / _MINUTE)
+        if start and self.incident.is_open:
+            so_far = self.words.duration((self.as_of - start) / _MINUTE)
+            return self.words("{duration} so far (as of {moment})", duration=so_far, moment=self.moment(self.as_of))
+        return "" if self.incident.is_open else self.words("not known")
+
+    def phases(self) -> str:
+        """Return the known ways between milestones that follow each other."""
+        told = []
+        for start, end in pairwise(MILESTONES):
+            a, b = self.incident.at(start), self.incident.at(end)
+            if a and b and b >= a:
+                told.append(f"{self.words(TERMS['phase'][end])} {self.words.duration((b - a) / _MINUTE)}")
+        return self.words.separator().join(told)
+
+    def impact(self) -> str:
+        words, impact = self.words, self.incident.impact
+        told = []
+        if impact.users_affected is not None:
+            told.append(words("{share} of the users", share=words.percent(impact.users_affected)))
+        if impact.business:
+            told.append(f"{words('Business impact')} {words(TERMS['business'][impact.business])}")
+        if impact.data_loss is not None:
+            told.append(f"{words('Data loss')} {words(TERMS['yes_no']['yes' if impact.data_loss else 'no'])}")
+        return words.separator().join(told) or words("not known")
+
+    def detection(self) -> str:
+        source = self.policy.detection_sources.get(self.incident.detection or "")
+        return self.words.of(source.label) if source else self.incident.detection or ""
+
+    def cause(self, outside: bool) -> str:
+        """Return the cause; one that nobody knows is being looked for only while the incident lasts."""
+        incident, named = self.incident, self.policy.cause_categories.get(self.incident.cause)
+        if incident.cause == "unknown" and not incident.cause_summary:
+            return self.words("under investigation") if incident.is_open else "" if outside else self.words("not known")
+        if outside:
+            return ""
+        label = self.words.of(named.label) if named else incident.cause
+        return f"{label} — {incident.cause_summary}" if incident.cause_summary else label
+
+    def recovery(self) -> str:
+        way = self.policy.recovery_strategies.get(self.incident.recovery or "")
+        return self.words.of(way.label) if way else self.incident.recovery or ""
+
+    def latest(self) -> str:
+        row = next((row for row in reversed(self.incident.rows) if row.at), None)
+        return f"{self.words.time(row.at)} {row.event}" if row and row.at else ""
+
+    def promise(self, promise: Promise) -> str:
+        return self.words(
+            "{promise} {state} ({taken}, limit {limit})", promise=self.words(TERMS["promise"][promise.name]),
+            state=self.words(TERMS["state"][promise.state]), taken=self.words.duration(promise.taken),
+            limit=self.words.duration(promise.limit),
+        )  # fmt: skip
+
+    def action(self, action: Action, public: bool) -> str:
+        due = self.words("due {moment}", moment=action.due.isoformat()) if action.due else self.words("no due date")
+        state = self.words(TERMS["action_status"][action.status])
+        told = [state, "" if action.status == "done" else due, "" if public else action.owner]
+        return one_line(f"{action.title} ({self.words.separator().join(part for part in told if part)})")

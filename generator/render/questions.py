@@ -35,15 +35,18 @@ def about_detection(words: Words, found_by: Sequence[str], unknown: int) -> str:
     if "users" in told and 2 * told.count("users") >= len(told):
         return words("Users noticed before we did. Which signal of our own would have told us first?")
     if told and set(told) == {"monitoring"}:
-        return words("Monitoring told us, but late. Which threshold or interval kept it back?")
+        return words("It took monitoring a while. Was it the threshold, the interval, or what is not watched?")
     return words("Which signal was already there before anybody noticed?")
 
 
 def about_noticing(words: Words, found_by: Sequence[str]) -> str:
     """Ask about who noticed, over many incidents; "" where a record does not tell."""
-    if not any(found_by):
-        return words("No record says who noticed. Where is it written down from now on?")
-    return about_detection(words, found_by, 0)
+    told = [who for who in found_by if who]
+    if 2 * len(told) < len(found_by):
+        return words("Most records do not say who noticed. Where is it written down from now on?")
+    if 2 * told.count("users") >= len(told):
+        return words("Users noticed before we did. Which signal of our own would have told us first?")
+    return words("Which signal was already there before anybody noticed?")
 
 
 def about_recurrences(words: Words, suspects: Sequence[Suspect], left_open: bool) -> str:
@@ -89,6 +92,8 @@ def about_drills_short(words: Words) -> str:
 def about_phases(words: Words, phases: PhaseFigure) -> str:
     """Ask about the phase that took most of the time of impact."""
     most = max(PHASES, key=lambda phase: phases.minutes[phase])
+    if 2 * phases.minutes[most] < phases.total:
+        return words("No phase takes most of the time. In which could half of it be saved most easily?")
     if most == "detect":
         return words("Most of the time passed before anybody knew. Which alert is missing?")
     if most == "acknowledge":

@@ -103,7 +103,7 @@ def test_a_detection_that_nobody_knows_is_an_item_of_its_own_name(tmp_path: Path
 
 @pytest.mark.parametrize(
     ("detection", "asked"),
-    [("user_report", "利用者が先に気づいた"), ("alertmanager", "監視は知らせたが遅かった"), (None, "気づく前に")],
+    [("user_report", "利用者が先に気づいた"), ("alertmanager", "監視が知らせるまでに"), (None, "気づく前に")],
 )
 def test_the_question_follows_from_who_noticed(tmp_path: Path, detection: str | None, asked: str) -> None:
     slow = incident(1, "2026-10-02 09:00", detected_at=instant("2026-10-02 11:00"), detection=detection)

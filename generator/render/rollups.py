@@ -145,10 +145,11 @@ def _drills(book: Casebook, rollup: Rollup) -> tuple[Quarter, ...]:
 def _near_misses(book: Casebook, rollup: Rollup) -> tuple[Line, ...]:
     ids = []
     for one in book.incidents:
-        day = one.occurred_on
-        month = book.month(one) or (Month(day.year, day.month) if day else None)
-        if one.kind == "near_miss" and month and rollup.name in (quarter_of(month), f"{month.year:04d}"):
-            ids.append(one.id)
+        if one.kind == "near_miss":
+            day = one.occurred_on
+            month = book.month(one) or (Month(day.year, day.month) if day else None)
+            if month and rollup.name in (quarter_of(month), f"{month.year:04d}"):
+                ids.append(one.id)
     return book.lines(ids)
 
 

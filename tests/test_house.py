@@ -33,6 +33,8 @@ OWNERS = {
     "markdown_it": "render",
     "markupsafe": "render",
     "mkdocs": "publish",
+    "markdown": "publish",
+    "weasyprint": "publish",
     "click": "cli",
     "rich": "cli",
 }

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from generator.model.kpi import KpiTable
 
 #: Which extra brings a library.
-EXTRAS = {"pyarrow": "parquet", "dask": "dask", "distributed": "dask"}
+EXTRAS = {"pyarrow": "parquet", "dask": "dask", "distributed": "dask", "weasyprint": "pdf"}
 
 
 @click.command()

@@ -22,6 +22,7 @@ COMMANDS = {
     "notice": ("generator.cli.notice", "Print a message about an incident, ready to paste."),
     "build": ("generator.cli.build", "Build the site."),
     "serve": ("generator.cli.serve", "Serve the site and rebuild it when a record changes."),
+    "pdf": ("generator.cli.pdf", "Write a month, a quarter or a year as a PDF to print or to send."),
     "render": ("generator.cli.render", "Write the site's plain files for MkDocs, ProperDocs or Zensical."),
     "schema": ("generator.cli.schema", "Print the JSON Schema of records or of the policy."),
 }

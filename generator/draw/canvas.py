@@ -38,12 +38,17 @@ _BELOW = 22.0  # from the axis to the line its labels stand on
 
 
 @cache
-def font() -> FontProperties:
-    """Return the bundled Japanese font; no font of the system is looked for and no setting is changed."""
+def font_file() -> FilePath:
+    """Return where the bundled Japanese font (IPAexGothic) lies; no font of the system is looked for."""
     with matplotlib.rc_context():  # importing this package would make its font the default of the process
         from matplotlib_fontja import get_font_ttf_path
+    return FilePath(get_font_ttf_path())
 
-    path = FilePath(get_font_ttf_path())
+
+@cache
+def font() -> FontProperties:
+    """Return the bundled Japanese font; no setting of the process is changed."""
+    path = font_file()
     fontManager.addfont(path)
     return FontProperties(fname=path)
 

@@ -24,6 +24,7 @@ from generator.measure.load import load_of
 from generator.measure.measure import group_figures, measure
 from generator.measure.rates_behaviour import rates_behaviour
 from generator.measure.restated import Today, restate
+from generator.measure.rollup import rollups
 from generator.model.asof import all_known_at, reviews_known_at
 from generator.model.incident import Incident
 from generator.model.kpi import KpiTable
@@ -76,6 +77,7 @@ def _measured(table: KpiTable, known: Sequence[Incident], checked: Checked) -> d
         "load": load_of(table, checked.policy),
         "behaviour": duration_behaviour(table),
         "counts": rates_behaviour(table),
+        "rollups": rollups(table),
     }
 
 

@@ -20,6 +20,7 @@ from generator.model.month import Month
 from generator.model.policy import Policy
 from generator.model.promise import Promise
 from generator.model.rates_behaviour import RatesBehaviour
+from generator.model.rollup import Rollup
 from generator.model.words import Words
 
 
@@ -46,6 +47,7 @@ class Inputs:
     by_service: Mapping[str, Figures] = field(default_factory=dict)
     by_cause: Mapping[str, Figures] = field(default_factory=dict)
     by_severity: Mapping[str, Figures] = field(default_factory=dict)
+    rollups: tuple[Rollup, ...] = ()  # quarters, then years, the oldest first
     load: Load = field(default_factory=Load)
     load_chart: Chart | None = None  # where the time goes; None where no incident shows it
     charts: Mapping[str, Chart] = field(default_factory=dict)

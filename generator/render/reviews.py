@@ -1,53 +1,44 @@
-"""The monthly review: a page per month in the order of what deserves time, and their index."""
+"""The monthly review: a page per month, which is the meeting, and the index of months, quarters and years."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from generator.model.incident import Review
-from generator.model.kept import Group
+from generator.model.kept import Group, Quarter
 from generator.model.kpi import DURATIONS, Figures
 from generator.model.ledger import Entry
 from generator.model.month import Month
-from generator.render.casebook import Casebook, Line, Task, closed
+from generator.model.rollup import Rollup, quarter_of
+from generator.render.agenda import Agenda, Matter, Slow, agenda
+from generator.render.casebook import Casebook, Task, closed
 from generator.render.count_sentences import month_text
-from generator.render.home import Suspect, missed_promises, suspects
+from generator.render.home import missed_promises, suspects
 from generator.render.promises import kept_in_month
-from generator.render.restated import ClosedView, closed_view
+from generator.render.restated import closed_view
 from generator.render.templates import Sheet
 
 _SLOWEST = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Slow:
-    """An incident and the minutes that a milestone took."""
-
-    line: Line
-    minutes: float
-
-
-@dataclass(frozen=True, slots=True)
 class MonthView:
-    """What `month` gets: one meeting. `exercises` are the month's drills and near misses."""
+    """What `month` gets: one meeting. `before` and `last_year` are what the month is set beside."""
 
     month: Month
     figures: Figures
-    lines: tuple[Line, ...]
-    closed: ClosedView | None
+    before: Figures | None
+    last_year: Figures | None
+    matter: Matter
+    agenda: Agenda
     is_over: bool
-    missed: tuple[tuple[Line, str], ...]
     kept: Group | None
-    slowest: tuple[Slow, ...]
-    detection_unknown: tuple[Line, ...]
-    recurrences: tuple[Suspect, ...]
-    overdue: tuple[Task, ...]
+    quarter: str
+    drills: Quarter | None
     tasks: tuple[Task, ...]
-    exercises: tuple[Line, ...]
     durations: tuple[str, ...]
     signal: str
     review: Review | None
-    review_tasks: tuple[Task, ...]
     review_path: str
     edit: str
     previous: Month | None
@@ -59,10 +50,12 @@ class MonthView:
 class ReviewsView:
     """What `reviews` gets: the figures of every month by year, newest first; `noted` have a human note.
 
-    `restated` are those of the `closed` months whose figures were corrected after they were reported.
+    `restated` are those of the `closed` months whose figures were corrected after they were reported. `quarters` are
+    those of a year, the newest first.
     """
 
     years: dict[int, tuple[Figures, ...]]
+    quarters: dict[int, tuple[Rollup, ...]]
     noted: frozenset[str]
     closed: frozenset[str]
     restated: frozenset[str]
@@ -74,44 +67,47 @@ def review_pages(book: Casebook) -> list[Sheet]:
     for figures in reversed(book.table.months):
         if figures.month:
             years.setdefault(figures.month.year, []).append(figures)
-    became = book.inputs.restated
-    restated = frozenset(month for month, found in became.items() if found.is_restated)
-    by_year = {year: tuple(rows) for year, rows in years.items()}
-    index = ReviewsView(by_year, frozenset(book.reviews), frozenset(became), restated)
+    quarters: dict[int, list[Rollup]] = {}
+    for rollup in reversed(book.inputs.rollups):
+        if not rollup.is_year:
+            quarters.setdefault(rollup.year, []).append(rollup)
+    index = ReviewsView(
+        {year: tuple(rows) for year, rows in years.items()},
+        {year: tuple(rows) for year, rows in quarters.items()},
+        frozenset(book.reviews),
+        frozenset(book.inputs.restated),
+        restated_months(book),
+    )
     sheets = [Sheet("reviews/index.md", "reviews", book.words("Monthly reviews"), index)]
     return sheets + [_page(book, figures, figures.month) for figures in book.table.months if figures.month]
 
 
+def restated_months(book: Casebook) -> frozenset[str]:
+    """Return the closed months whose figures were corrected after they were reported."""
+    return frozenset(month for month, found in book.inputs.restated.items() if found.is_restated)
+
+
 def _page(book: Casebook, figures: Figures, month: Month) -> Sheet:
-    ids = figures.incident_rate.ids
-    detection = figures.durations["mttd"]
-    own = {task.incident.id for task in book.tasks if task.incident} & set(ids)
     review = book.reviews.get(str(month))
     path = review.path if review else f"incidents/reviews/{month}.md"
-    months = {m.month for m in book.table.months}
-    of_month = tuple(
-        task
-        for task in book.tasks
-        if (task.incident and task.incident.id in own) or (task.review and task.review.month == str(month))
-    )
+    months = {m.month: m for m in book.table.months if m.month}
+    tasks = _tasks(book, figures, month)
+    matter = _matter(book, figures, month, tasks)
     view = MonthView(
         month=month,
         figures=figures,
-        lines=book.lines(ids),
-        closed=closed_view(book, became) if (became := book.inputs.restated.get(str(month))) else None,
+        before=months.get(month.plus(-1)),
+        last_year=months.get(month.plus(-12)),
+        matter=matter,
+        agenda=agenda(book, matter, review),
         is_over=month.end(book.table.zone) <= book.as_of,
-        missed=missed_promises(book, ids),
         kept=kept_in_month(book, month),
-        slowest=tuple(Slow(book.line(name), value) for name, value in closed(detection)[:_SLOWEST]),
-        detection_unknown=book.lines(detection.unknown_ids),
-        recurrences=suspects(book, ids),
-        overdue=tuple(task for task in of_month if task.overdue),
-        tasks=of_month,
-        exercises=book.lines([i.id for i in book.incidents if i.kind != "incident" and book.month(i) == month]),
+        quarter=quarter_of(month),
+        drills=next((q for q in book.inputs.kept.drills.quarters if q.name == quarter_of(month)), None),
+        tasks=tuple(task for task in tasks if not task.overdue),
         durations=DURATIONS,
         signal=month_text(book.words, book.inputs.counts, month),
         review=review,
-        review_tasks=tuple(book.task(action, review=review) for action in review.actions) if review else (),
         review_path=path,
         edit=book.inputs.edit_url.replace("{path}", path) if review else "",
         previous=month.plus(-1) if month.plus(-1) in months else None,
@@ -119,4 +115,35 @@ def _page(book: Casebook, figures: Figures, month: Month) -> Sheet:
         entry=book.ledger.of(month),
     )
     title = book.words("Review of {month}", month=book.words.month(month))
-    return Sheet(f"reviews/{month}.md", "month", title, view)
+    return Sheet(f"reviews/{month}.md", "month", title, view, scripts=("present",))
+
+
+def _matter(book: Casebook, figures: Figures, month: Month, tasks: tuple[Task, ...]) -> Matter:
+    ids = figures.incident_rate.ids
+    detection = figures.durations["mttd"]
+    became = book.inputs.restated.get(str(month))
+    slow = [(name, value) for name, value in closed(detection)[:_SLOWEST] if value > 0]
+    return Matter(
+        figures=figures,
+        missed=missed_promises(book, ids),
+        slowest=tuple(Slow(book.line(name), value) for name, value in slow),
+        detection_unknown=book.lines(detection.unknown_ids),
+        recurrences=suspects(book, ids),
+        overdue=tuple(task for task in tasks if task.overdue),
+        closed=closed_view(book, became) if became else None,
+        exercises=book.lines([i.id for i in book.incidents if i.kind != "incident" and book.month(i) == month]),
+        lines=book.lines(ids),
+    )
+
+
+def _tasks(book: Casebook, figures: Figures, month: Month) -> tuple[Task, ...]:
+    """Return the open actions of the month's incidents and meeting; the meeting at hand takes all overdue ones."""
+    ids, latest = set(figures.incident_rate.ids), book.latest()
+    is_at_hand = latest is not None and latest.month == month
+    return tuple(
+        task
+        for task in book.tasks
+        if (task.incident and task.incident.id in ids)
+        or (task.review and task.review.month == str(month))
+        or (is_at_hand and task.overdue)
+    )

@@ -16,6 +16,7 @@ from generator.render.load import load_pages
 from generator.render.nav import nav
 from generator.render.promises import promises_page
 from generator.render.reviews import review_pages
+from generator.render.rollups import rollup_pages
 from generator.render.rules import rules_page
 from generator.render.schemas import schemas
 from generator.render.templates import Sheet, Templates
@@ -41,6 +42,7 @@ def sheets_of(book: Casebook) -> list[Sheet]:
     return [
         home(book),
         *review_pages(book),
+        *rollup_pages(book),
         *incident_lists(book),
         *incident_pages(book),
         *kpi_pages(book),

@@ -16,6 +16,7 @@ from generator.measure.kept import kept_promises
 from generator.measure.load import load_of
 from generator.measure.measure import group_figures, measure
 from generator.measure.rates_behaviour import rates_behaviour
+from generator.measure.rollup import rollups
 from generator.model.chart import ROOT_MARK, Chart
 from generator.model.finding import Finding, Level, Position
 from generator.model.incident import Action, Impact, Incident, Review, Row, Section
@@ -154,6 +155,7 @@ def inputs(
         reviews=reviews,
         policy=rules,
         table=table,
+        rollups=rollups(table),
         load=load_of(table, promising(rules)),
         load_chart=chart("phases"),
         words=words(language, ZONE),

@@ -125,10 +125,12 @@ def groups(record: dict[str, Any], family: str) -> list[str]:
 
 
 def part_of(record: dict[str, Any], of: str, named: dict[str, str]) -> bool:
-    """Tell whether a record belongs to what a figure speaks of: a month, everything, or `family:slug`."""
+    """Tell whether a record belongs to what a figure speaks of: a month or more, everything, or `family:slug`."""
     family, _, name = of.partition(":")
     if not name:
-        return of in ("total", record["month"])
+        month = record["month"] or ""
+        quarter = f"{month[:4]}-Q{(int(month[5:]) + 2) // 3}" if month else ""
+        return of == "total" or (bool(month) and of in (month, quarter, month[:4]))
     if family == "kind":
         return bool(record["kind"] == name)
     if family == "severity":

@@ -54,20 +54,26 @@ def with_lock(base: Inputs, lock: Lock) -> Inputs:
     return dataclasses.replace(base, restated={"2026-09": found}, locks={"2026-09": b"{}\n"})
 
 
+def restated(page: str) -> str:
+    """Return the section as it is written, up to the next heading."""
+    return page[page.index("{ #restated }") :].partition("\n## ")[0]
+
+
 def section(given: Inputs, month: str = "2026-09") -> str:
     """Return the section of restated figures as a reader sees it, without tags."""
     page = render(given).files[f"reviews/{month}.md"].decode()
-    text = page[page.index("{ #restated }") : page.index("{ #drills }")]
+    text = restated(page)
     return html.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text)))
 
 
 def test_a_month_that_is_not_closed_says_how_to_close_it(tmp_path: Path) -> None:
-    text = section(inputs(tmp_path, (one(),)))
-    assert "控えはない" in text and "furikaeri close 2026-09" in text
+    text = render(inputs(tmp_path, (one(),))).files["reviews/2026-09.md"].decode()
+    assert "控えはない" in text and "{ #restated }" not in text and "訂正された数字" not in text
+    assert "furikaeri close 2026-09" in text
     current = dataclasses.replace(
         inputs(tmp_path, (one(),)), table=measure((one(),), inputs(tmp_path).policy, instant("2026-09-20 09:00"))
     )
-    assert "まだ締められない" in section(current)
+    assert "まだ締められない" in render(current).files["reviews/2026-09.md"].decode()
 
 
 def test_nothing_has_changed(tmp_path: Path) -> None:
@@ -104,7 +110,7 @@ def test_time_alone_is_not_called_a_restatement(tmp_path: Path) -> None:
 def test_the_index_and_the_top_of_the_page_say_that_figures_were_restated(tmp_path: Path) -> None:
     files = render(made(tmp_path, (one(), lasting()), (one(),))).files
     page = files["reviews/2026-09.md"].decode()
-    assert "訂正された数字がある" in page[: page.index("{ #missed }")]
+    assert '<a href="#restated">訂正された数字</a>' in page[: page.index("\n## ")]
     assert "訂正あり" in files["reviews/index.md"].decode()
     assert "INC-2026-021" in page and "incidents/inc-2026-021" not in page  # gone: its id without a page to lead to
 
@@ -158,7 +164,7 @@ def test_what_a_lock_says_cannot_act_on_the_page(tmp_path: Path, language: Langu
     lock = given.restated["2026-09"].lock
     hostile = with_lock(given, lock._replace(closing=lock.closing._replace(reason=HOSTILE)))
     page = render(hostile).files["reviews/2026-09.md"].decode()
-    part = page[page.index("{ #restated }") : page.index("{ #drills }")]
+    part = restated(page)
     tags = " ".join(re.findall(r"<[^>]+>", part))
     assert not re.search(r"<script|<img|onerror|onclick|javascript:", tags) and "&lt;script&gt;" in part
     assert "{{" not in part and "{%" not in part and "--8<--" not in part

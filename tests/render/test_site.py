@@ -76,7 +76,8 @@ class Page(HTMLParser):
         self.feed(self.html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.add(tag)
+        if not (tag == "script" and re.fullmatch(r"(\.\./)*assets/scripts/[\w-]+\.js", dict(attrs).get("src") or "")):
+            self.tags.add(tag)  # a script of the site's own is no author's
         if re.fullmatch(r"h[1-6]", tag):
             self.levels.append(int(tag[1]))
         for name, value in attrs:

@@ -6,6 +6,7 @@
 
   /* `element(name, class, ...children)`, `say(word, values)`, `format` (see furikaeri.words), `address(changes)`. */
   furikaeri.strip = function ({ element, say, format, separator, address }) {
+    const minutes = (value) => format.duration(value).replaceAll(" ", "\u00a0"); // a duration is not broken over lines
     const small = (...children) => element("small", "fk-of", ...children);
 
     function link(only, text) {
@@ -25,7 +26,8 @@
 
     function counts(pairs) {
       const links = pairs.filter(([, n]) => n).map(([only, n, word]) => link(only, say(word, { n })));
-      return links.length ? [small(...links.flatMap((one, place) => (place ? [separator, one] : [one])))] : [];
+      const parts = links.map((one, place) => element("span", "", one, place < links.length - 1 ? separator : ""));
+      return parts.length ? [small(...parts)] : [];
     }
 
     function duration(kpi, figure) {
@@ -35,13 +37,13 @@
         const word = open && unknown ? "neither" : open ? "none_finished" : unknown ? "none_known" : "no_incidents";
         return [...none(say(word, { open, unknown })), ...others];
       }
-      const main = element("strong", "", format.duration(figure.median));
+      const main = element("strong", "", minutes(figure.median));
       if (n < LISTED) {
-        const each = n > 1 ? [small([...figure.values].map(format.duration).join(separator))] : [];
+        const each = n > 1 ? [small([...figure.values].map(minutes).join(separator))] : [];
         return [main, ...each, ...others];
       }
-      const spread = ["mean", "p90"].map((word) => small(say(word, { [word]: format.duration(figure[word]) })));
-      return [main, ...interval(figure.interval, format.duration), ...spread, ...others];
+      const spread = ["mean", "p90"].map((word) => small(say(word, { [word]: minutes(figure[word]) })));
+      return [main, ...interval(figure.interval, minutes), ...spread, ...others];
     }
 
     function share(k, n, figure, reason, others) {
@@ -54,7 +56,7 @@
       const target = figures.response_target;
       const judged = ["missed", "pending", "unknown"].map((state) => [`response_target.${state}`, target[state], state]);
       const returned = figures.recurrence_rate;
-      const whole = (value) => format.number(value, 1);
+      const whole = (value) => format.number(value, value < 100 ? 1 : 0);
       return {
         incident_rate: [
           element("strong", "", String(figures.count)), ...interval(figures.interval, whole),

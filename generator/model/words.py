@@ -14,7 +14,7 @@ DASH = "—"
 LEAST_P = 0.001  # smaller ones are said to be smaller
 _WEEKDAYS = {"ja": "月火水木金土日", "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_UNITS = {"ja": ("日", "時間", "分", ""), "en": (" d", " h", " min", " ")}
+_UNITS: dict[str, tuple[str, str, str, str]] = {"ja": ("日", "時間", "分", ""), "en": (" d", " h", " min", " ")}
 
 
 class Words(NamedTuple):
@@ -47,6 +47,10 @@ class Words(NamedTuple):
             return f"{whole // 60}{hour}" + (f"{gap}{whole % 60}{minute}" if whole % 60 else "")
         hours = int(minutes / 60 + 0.5)
         return f"{hours // 24}{day}" + (f"{gap}{hours % 24}{hour}" if hours % 24 else "")
+
+    def units(self) -> tuple[str, str, str, str]:
+        """Return what `duration` writes after days, hours and minutes, and between two of them."""
+        return _UNITS[self.language]
 
     def number(self, value: float | None, digits: int = 1) -> str:
         """Return a number with at most that many digits after the point, a dash for None."""

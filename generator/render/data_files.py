@@ -15,6 +15,7 @@ from generator.measure.promises_document import promises_csv, promises_json
 from generator.measure.undone import undone
 from generator.render.casebook import Casebook
 from generator.render.data import incidents_json
+from generator.render.explorer import explorer_js
 from generator.render.incidents_csv import incidents_csv
 
 
@@ -26,6 +27,7 @@ def data_files(book: Casebook) -> dict[str, bytes]:
     behaviour = behaviour_document(book.table, durations=durations_part(book.inputs.behaviour), counts=counts)
     return locks | {
         "data/behaviour.json": (json.dumps(behaviour, ensure_ascii=False) + "\n").encode(),
+        "data/explorer.js": explorer_js(book),
         "data/incidents.csv": incidents_csv(book),
         "data/incidents.json": incidents_json(book),
         "data/kpis.csv": kpis_csv(book.table),

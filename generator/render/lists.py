@@ -5,21 +5,30 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator.model.kpi import KpiTable
+from generator.model.kpi import DURATIONS, KpiTable
 from generator.model.month import Month
 from generator.render.casebook import Casebook, Line, Task
+from generator.render.explorer import Choice, choices
 from generator.render.templates import Sheet
 
 _LATEST = 50
+_SCRIPTS = (
+    *("explorer-words", "explorer-statistics", "explorer-records", "explorer-csv", "explorer-strip", "explorer-state"),
+    "explorer",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class IncidentsView:
-    """What `incidents` gets: how many each year, and the latest."""
+    """What `incidents` gets: how many each year, the latest, and what its filters offer (newest month first)."""
 
     years: dict[int, int]
     latest: tuple[Line, ...]
     total: int
+    choices: Mapping[str, tuple[Choice, ...]]
+    months: tuple[Month, ...]
+    kpis: tuple[str, ...]
+    units: tuple[str, str, str, str]  # see `Words.units`
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +74,17 @@ def incident_lists(book: Casebook) -> list[Sheet]:
     """Return the index of incidents and a list for every year."""
     years = book.years()
     latest = book.lines([incident.id for incident in book.incidents[-_LATEST:]])
-    index = IncidentsView({year: len(lines) for year, lines in years.items()}, latest, len(book.incidents))
-    sheets = [Sheet("incidents/index.md", "incidents", book.words("Incident list"), index, hide=("toc",))]
+    index = IncidentsView(
+        years={year: len(lines) for year, lines in years.items()},
+        latest=latest,
+        total=len(book.incidents),
+        choices=choices(book),
+        months=tuple(sorted(set(book.months_of.values()), reverse=True)),
+        kpis=("incident_rate", *DURATIONS, "response_target", "recurrence_rate"),
+        units=book.words.units(),
+    )
+    title = book.words("Incident list")
+    sheets = [Sheet("incidents/index.md", "incidents", title, index, hide=("toc",), scripts=_SCRIPTS)]
     order = sorted(years)
     for place, year in enumerate(order):
         before = order[place - 1] if place else None

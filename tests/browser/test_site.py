@@ -117,6 +117,15 @@ def search(page: Page, address: str, words: str) -> Locator:
     return page.locator("[data-md-component=search-result]")
 
 
+def test_the_list_of_incidents_is_filtered_below_the_theme(page: Page, address: str) -> None:
+    page.goto(f"{address}incidents/?text=満杯")
+    assert page.locator("[data-explorer] tbody .fk-id").all_inner_texts() == ["INC-2024-002"]
+    assert page.locator("[data-md-toggle=search]").is_checked() is False
+    page.locator("[data-reset]").click()
+    assert page.locator("[data-explorer] tbody tr").count() == 2
+    assert page.evaluate("location.search") == ""
+
+
 def test_the_site_fits_a_phone(page: Page, address: str) -> None:
     page.set_viewport_size({"width": 360, "height": 740})
     wide = []

@@ -36,6 +36,7 @@ from generator.publish.packaged import template_dirs
 from generator.read.locks import sums
 from generator.read.records import Records
 from generator.read.words import words
+from generator.render.casebook import Casebook
 from generator.render.inputs import Inputs
 
 RECENT = 24  # months that home's charts show
@@ -46,7 +47,7 @@ def gather(checked: Checked, records: Records, as_of: dt.datetime, edit_url: str
     policy, everything = checked.policy, checked.incidents
     known = all_known_at(everything, as_of)
     table = measure(everything, policy, as_of, read=checked.records)
-    return Inputs(
+    inputs = Inputs(
         incidents=known,
         reviews=reviews_known_at(checked.reviews, as_of.astimezone(policy.zone).date()),
         policy=policy,
@@ -62,6 +63,7 @@ def gather(checked: Checked, records: Records, as_of: dt.datetime, edit_url: str
         **_measured(table, known, checked),
         **_closed(table, known, checked, records),
     )
+    return replace(inputs, ledger=Casebook(inputs).ledger)
 
 
 def _measured(table: KpiTable, known: Sequence[Incident], checked: Checked) -> dict[str, Any]:

@@ -108,6 +108,8 @@ class Casebook:
     @cached_property
     def ledger(self) -> Ledger:
         """Return how much is known of each month's records."""
+        if self.inputs.ledger:
+            return self.inputs.ledger
         months = [figures.month for figures in self.table.months if figures.month]
         rows = frame(self.table.facts)
         return ledger(rows, months, self.table.excluded, self.months_of, self.inputs.repaired)

@@ -14,7 +14,7 @@ from generator.model.finding import Finding
 from generator.model.incident import Incident, Review
 from generator.model.kept import KeptPromises
 from generator.model.kpi import Figures, KpiTable
-from generator.model.ledger import Repair
+from generator.model.ledger import Ledger, Repair
 from generator.model.load import Load
 from generator.model.month import Month
 from generator.model.policy import Policy
@@ -65,5 +65,6 @@ class Inputs:
     counts: RatesBehaviour | None = None
     styles: str = ""
     edit_url: str = ""
+    ledger: Ledger | None = None  # how much is known of each month's records; None: still to be counted
     folder: str = ""
     alone: bool = True

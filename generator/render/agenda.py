@@ -105,7 +105,7 @@ def _titles(book: Casebook, is_slow: bool) -> dict[str, str]:
     words = book.words
     detection = words("Longest: {kpi}", kpi=book.kpi("mttd"))
     if not is_slow:
-        detection = words("Not known: {kpi}", kpi=book.kpi("mttd"))
+        detection = words("{kpi} not known", kpi=book.kpi("mttd"))
     elif book.table.contracts["mttd"].end == "detected_at":
         detection = words("Slowest to be detected")
     return {

@@ -133,6 +133,16 @@ def test_the_meeting_at_hand_takes_every_overdue_action_and_others_their_own(tmp
     assert [month_view(given, m).matter.overdue != () for m in ("2026-08", "2026-09", "2026-10")] == [True, False, True]
 
 
+def test_of_many_overdue_actions_the_oldest_are_listed_and_all_are_counted(tmp_path: Path) -> None:
+    late = tuple(Action(f"A{n}", f"直す {n:02d}", "prevent", "open", "SRE", dt.date(2026, 9, n)) for n in range(1, 26))
+    given = without_note(inputs(tmp_path, (incident(1, "2026-10-02 09:00", actions=late),)))
+    assert next(i.count for i in month_view(given, "2026-10").agenda.items if i.key == "actions") == 25
+    page = render(given).files["reviews/2026-10.md"].decode()
+    part = page[page.index("{ #actions }") :].partition("\n## ")[0]
+    assert [f"直す {n:02d}" in part for n in (1, 20, 21)] == [True, True, False]
+    assert "期限切れ 25 件のうち" in part
+
+
 def test_what_is_compared_is_named_and_no_test_is_claimed_for_last_year(tmp_path: Path) -> None:
     def one(number: int, start: str) -> Incident:
         begun = instant(start)

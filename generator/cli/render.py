@@ -26,11 +26,12 @@ def command(root: Path, as_of: str | None, lang: Language | None, edit_url: str,
     Exit code: 0, 1 records not in order, 2 wrong usage or policy, 3 no record.
     """
     from generator.publish.pipeline import make
-    from generator.publish.settings import settings_of
+    from generator.publish.settings import settings_of, site_of
     from generator.publish.write import write_plain
 
     with told(lang):
-        made = make(root, as_of=instant(as_of, root), language=lang, edit_url=edit_url)
-        for name in write_plain(made.site, settings_of(root), out, made.language):
+        settings = settings_of(root)
+        made = make(root, as_of=instant(as_of, root), language=lang, edit_url=edit_url, **site_of(settings))
+        for name in write_plain(made.site, settings, out, made.language):
             click.echo(f"left out of the plain files: {name}", err=True)
         click.echo(str(out))

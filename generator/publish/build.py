@@ -19,7 +19,7 @@ from generator.model.policy import Language
 from generator.publish.folder import check_replaceable, replacing
 from generator.publish.pipeline import Made, NotATime, make
 from generator.publish.plugin import given
-from generator.publish.settings import PLUGIN, BuildFailed, Settings, overrides, settings_of
+from generator.publish.settings import PLUGIN, BuildFailed, Settings, overrides, settings_of, site_of
 
 __all__ = ["BuildFailed", "build", "is_site", "serve"]
 
@@ -43,7 +43,7 @@ def build(
     place = out or _site_dir(settings)
     check_replaceable(place, root, is_site)
     try:
-        made = make(root, **_with_own(settings, options))
+        made = make(root, **_with_own(settings, options), **site_of(settings))
     except NotATime as error:
         raise BuildFailed(str(error)) from error
     with replacing(place) as new:

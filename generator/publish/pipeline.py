@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.check.check import Checked, check
@@ -53,10 +53,13 @@ def make(
     as_of: dt.datetime | str | None = None,
     language: Language | None = None,
     edit_url: str = "",
+    site_url: str = "",
+    site_name: str = "",
 ) -> Made:
     """Make the site of `root` as it was known at `as_of` (a text without an offset is in the policy's zone; None: now).
 
-    `edit_url` is "" or an address with `{path}`. Raise Stopped where the records or the policy are not in
+    `edit_url` is "" or an address with `{path}`; `site_url` and `site_name` are those of `mkdocs.yml`, for feeds and
+    calendars. Raise Stopped where the records or the policy are not in
     order, NotATime for an `as_of` that is no time.
     """
     records = read(root)
@@ -66,7 +69,8 @@ def make(
     checked = check(records, moment, language=language, future=moment if as_of is None else None)
     if code := checked.exit_code():
         raise Stopped(_told(checked, records), checked.findings, checked.records, code)
-    site = render(gather(checked, records, moment, edit_url))
+    given = gather(checked, records, moment, edit_url)
+    site = render(replace(given, site_url=site_url, site_name=site_name))
     return Made(site, checked.language, f"{moment:%Y-%m-%d}")
 
 

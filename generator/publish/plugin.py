@@ -49,7 +49,7 @@ class FurikaeriPlugin(BasePlugin[FurikaeriOptions]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Make everything now: MkDocs has not yet cleaned `site_dir`, so an error leaves yesterday's site."""
         root = self._root(config)
-        made = self._shown = self.given or self._make(root)
+        made = self._shown = self.given or self._make(root, config)
         site = made.site
         if config.nav is None:
             config.nav = site.nav
@@ -81,11 +81,13 @@ class FurikaeriPlugin(BasePlugin[FurikaeriOptions]):
                 file.page.update_date = self._made().day
         return nav
 
-    def _make(self, root: Path) -> Made:
+    def _make(self, root: Path, config: MkDocsConfig) -> Made:
         options: dict[str, Any] = {
             "as_of": self.config.as_of,
             "language": self.config.language,
             "edit_url": self.config.edit_url,
+            "site_url": config.site_url or "",
+            "site_name": config.site_name,
         }
         try:
             return make(root, **options)

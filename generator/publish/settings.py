@@ -13,7 +13,17 @@ from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
 from generator.publish.packaged import TEMPLATES, defaults, template_dirs
 
-__all__ = ["BuildFailed", "Settings", "defaults", "overrides", "plugins_with", "settings_of", "speak", "template_dirs"]
+__all__ = [
+    "BuildFailed",
+    "Settings",
+    "defaults",
+    "overrides",
+    "plugins_with",
+    "settings_of",
+    "site_of",
+    "speak",
+    "template_dirs",
+]
 
 PLUGIN = "furikaeri"
 #: A name that claims nothing, for roots that give their site none.
@@ -53,6 +63,15 @@ def settings_of(root: Path) -> Settings:
     if not isinstance(values, dict):
         raise BuildFailed(f"{file}: a mapping of settings is expected")
     return Settings(root, file, values, own.is_file())
+
+
+def site_of(settings: Settings) -> dict[str, str]:
+    """Return the site's address ("": it says none) and name, by the names that `make` has for them."""
+    name = settings.values.get("site_name") if settings.own else NAMELESS
+    return {
+        "site_url": str(settings.values.get("site_url") or "") if settings.own else "",
+        "site_name": str(name or ""),
+    }
 
 
 def plugins_with(values: Mapping[str, Any], options: Mapping[str, Any]) -> dict[str, Any]:

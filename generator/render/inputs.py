@@ -29,7 +29,8 @@ class Inputs:
     `incidents` holds every kind, as known at `table.as_of`; `table` counts kind incident, `others` the
     tables of "drill" and "near_miss". `behaviour` is that of each duration KPI, `counts` that of the number of
     incidents. `recent` holds the charts of
-    the last 24 months, under the same names as `charts`. `edit_url` is "" or an address with `{path}`. Of
+    the last 24 months, under the same names as `charts`. `edit_url` is "" or an address with `{path}`; `site_url`
+    is "" or where the site is served. Of
     `template_dirs` the first that has a template wins. `restated` says by month (`2026-10`) what became of the
     closed ones, `locks` holds their files as they are.
     """
@@ -44,6 +45,10 @@ class Inputs:
     by_service: Mapping[str, Figures] = field(default_factory=dict)
     by_cause: Mapping[str, Figures] = field(default_factory=dict)
     by_severity: Mapping[str, Figures] = field(default_factory=dict)
+    by_source: Mapping[str, Figures] = field(default_factory=dict)  # of detection; "": not recorded
+    by_finder: Mapping[str, Figures] = field(default_factory=dict)  # monitoring | users | staff; "": not recorded
+    by_method: Mapping[str, Figures] = field(default_factory=dict)  # automatic | manual; "": not recorded
+    by_recovery: Mapping[str, Figures] = field(default_factory=dict)  # "": not recorded
     load: Load = field(default_factory=Load)
     load_chart: Chart | None = None  # where the time goes; None where no incident shows it
     charts: Mapping[str, Chart] = field(default_factory=dict)
@@ -60,3 +65,5 @@ class Inputs:
     counts: RatesBehaviour | None = None
     styles: str = ""
     edit_url: str = ""
+    site_url: str = ""
+    site_name: str = ""

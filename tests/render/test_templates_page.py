@@ -41,5 +41,5 @@ def test_every_filter_and_helper_is_named(tmp_path: Path) -> None:
 def test_every_template_in_the_folder_is_used(tmp_path: Path) -> None:
     used = {f"{sheet.template}.md.j2" for sheet in sheets_of(Casebook(inputs(tmp_path)))}
     others = {"_shared.md.j2", "_closed.md.j2", "_anatomy.md.j2", "_durations.md.j2", "_method_durations.md.j2"}
-    others |= {"_counts.md.j2", "_method_counts.md.j2", "record.md.j2"}
+    others |= {"_counts.md.j2", "_method_counts.md.j2", "record.md.j2", "_measures.md.j2", "_chains.md.j2"}
     assert {file.name for file in TEMPLATES.glob("*.j2")} == used | others

@@ -74,6 +74,7 @@ class ActionListView:
     title: str
     tasks: tuple[Task, ...]
     total: int
+    overdue: int
     number: int
     pages: tuple[str, ...]
 
@@ -187,7 +188,8 @@ def _list(path: str, title: str, tasks: Sequence[Task]) -> Iterator[Sheet]:
     starts = range(0, len(tasks), _ON_A_PAGE)
     pages = tuple(f"actions/{path}" if not index else f"actions/{path}/{index + 1}" for index in range(len(starts)))
     for index, (start, page) in enumerate(zip(starts, pages, strict=True)):
-        view = ActionListView(title, tuple(tasks[start : start + _ON_A_PAGE]), len(tasks), index + 1, pages)
+        shown, late = tuple(tasks[start : start + _ON_A_PAGE]), sum(task.overdue for task in tasks)
+        view = ActionListView(title, shown, len(tasks), late, index + 1, pages)
         yield Sheet(f"{page}.md", "action_list", title, view, hide=("toc",))
 
 

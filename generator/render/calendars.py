@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vText
 
 from generator.check.clock import is_business_day
 from generator.model.month import DAY, Month
@@ -46,7 +46,7 @@ def _calendar(name: str, events: Iterable[Event]) -> bytes:
     calendar.add("prodid", _PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", fit(name))
+    calendar.add("x-wr-calname", vText(fit(" ".join(name.split()))))
     for event in events:
         calendar.add_component(event)
     return calendar.to_ical()

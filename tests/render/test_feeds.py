@@ -78,7 +78,7 @@ def test_an_entry_by_hand(tmp_path: Path) -> None:
 def test_the_newest_stand_first_and_fifty_at_most(tmp_path: Path) -> None:
     given = [incident(n, f"2026-09-{n % 28 + 1:02d} {n % 24:02d}:00") for n in range(1, 61)]
     found = list(entries(feeds(book(tmp_path, given))["feed.xml"]))
-    assert len(found) == 50 and found[0] == "inc-2026-027"  # the 28th at 3:00
+    assert len(found) == 50 and found[0] == "inc-2026-055"  # the 28th at 7:00
 
 
 def test_a_restricted_record_is_in_no_feed_and_the_others_are(tmp_path: Path) -> None:

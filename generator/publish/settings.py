@@ -65,7 +65,7 @@ def settings_of(root: Path) -> Settings:
     return Settings(root, file, values, own.is_file())
 
 
-def site_of(settings: Settings) -> dict[str, str]:
+def site_of(settings: Settings) -> dict[str, Any]:
     """Return the site's address ("": it says none) and name, by the names that `make` has for them."""
     name = settings.values.get("site_name") if settings.own else NAMELESS
     return {

@@ -49,7 +49,8 @@ def _calendar(name: str, events: Iterable[Event]) -> bytes:
     calendar.add("x-wr-calname", vText(fit(" ".join(name.split()))))
     for event in events:
         calendar.add_component(event)
-    return calendar.to_ical()
+    data: bytes = calendar.to_ical()
+    return data
 
 
 def _due(book: Casebook, task: Task) -> Event:

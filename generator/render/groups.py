@@ -48,7 +48,7 @@ class Cause:
 class GroupView:
     """What `group` gets; `family` is "services", "causes", "detection" or "recovery".
 
-    `causes` are the records of a way of recovery by cause; `tasks` the first open actions of `open`.
+    `causes` are the records of a service or a way of recovery by cause; `tasks` the first open actions of `open`.
     """
 
     family: str
@@ -123,7 +123,7 @@ def group_sheet(
         records(group.lines),
         tuple(tasks[:_TASKS]),
         len(tasks),
-        _causes(book, group) if family == "recovery" else (),
+        _causes(book, group) if family in ("services", "recovery") else (),
         *near,
         months=service_months(load) if load else (),
         left_out=tuple((one.id, why_left_out(book, one)) for one in dict.fromkeys(rows)),

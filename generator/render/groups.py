@@ -16,6 +16,7 @@ from generator.render.service_load import ServiceMonth, service_months
 from generator.render.templates import Sheet
 
 _TASKS = 20  # open actions on a group's page
+_MONTHS = 36  # of impact
 _IDS = 60  # incidents named with a cause
 
 
@@ -60,6 +61,7 @@ class GroupView:
     previous: Group | None
     following: Group | None
     months: tuple[ServiceMonth, ...]
+    earlier: int  # months that are not among them
     left_out: tuple[tuple[str, str], ...]  # id, reason
     in_full: tuple[str, ...]  # ids that count in full against the promise, their share or weight not being known
 
@@ -116,6 +118,7 @@ def group_sheet(
     load = group.load
     rows = (*load.total.left_out, *(one for month in load.budgets for one in month.left_out)) if load else ()
     ids = group.ids
+    months = service_months(load) if load else ()
     tasks = [task for task in book.tasks if task.incident and task.incident.id in ids]
     view = GroupView(
         family,
@@ -125,7 +128,8 @@ def group_sheet(
         len(tasks),
         _causes(book, group) if family in ("services", "recovery") else (),
         *near,
-        months=service_months(load) if load else (),
+        months=months[:_MONTHS],
+        earlier=max(0, len(months) - _MONTHS),
         left_out=tuple((one.id, why_left_out(book, one)) for one in dict.fromkeys(rows)),
         in_full=tuple(dict.fromkeys(ident for month in load.budgets for ident in month.full_ids)) if load else (),
     )

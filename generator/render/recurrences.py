@@ -16,6 +16,7 @@ _CHAINS = 12  # on the first page
 _SUSPECTS = 12
 _LONGEST = 6  # occurrences of a chain told in full; the first and the newest of a longer one
 _GROUPS = 25
+_ON_A_PAGE = 40  # chains of a year, and suspects
 _ID = re.compile(r"INC-\d{4}-\d{3,}")
 
 
@@ -67,11 +68,16 @@ class RecurrencesView:
 
 @dataclass(frozen=True, slots=True)
 class RecurrenceYearView:
-    """What `recurrence_year` gets: the chains whose newest occurrence, and the suspects that, are of the year."""
+    """What `recurrence_year` gets: the chains whose newest occurrence, and the suspects that, are of the year.
+
+    `pages` are the paths of all pages of the year, `number` is which of them this is.
+    """
 
     year: int
     chains: tuple[ChainView, ...]
     suspects: tuple[Suspected, ...]
+    number: int
+    pages: tuple[str, ...]
     previous: int | None
     following: int | None
 
@@ -105,10 +111,23 @@ def recurrence_pages(book: Casebook) -> list[Sheet]:
     for place, year in enumerate(order):
         before = order[place - 1] if place else None
         after = order[place + 1] if place + 1 < len(order) else None
-        mine, maybe = by_year[year]
-        one = RecurrenceYearView(year, tuple(map(_told, mine)), tuple(maybe), before, after)
-        title = book.words("Recurrences of {year}", year=year)
-        sheets.append(Sheet(f"recurrences/{year}.md", "recurrence_year", title, one, hide=("toc",)))
+        sheets += _year(book, year, by_year[year], (before, after))
+    return sheets
+
+
+def _year(
+    book: Casebook, year: int, found: tuple[list[Chain], list[Suspected]], near: tuple[int | None, int | None]
+) -> list[Sheet]:
+    """Return the pages of one year, those past the first numbered."""
+    mine, maybe = found
+    count = -(-max(len(mine), len(maybe)) // _ON_A_PAGE)
+    pages = tuple(f"recurrences/{year}" + (f"/{index + 1}" if index else "") for index in range(count))
+    title = book.words("Recurrences of {year}", year=year)
+    sheets = []
+    for index, path in enumerate(pages):
+        part = slice(index * _ON_A_PAGE, (index + 1) * _ON_A_PAGE)
+        view = RecurrenceYearView(year, tuple(map(_told, mine[part])), tuple(maybe[part]), index + 1, pages, *near)
+        sheets.append(Sheet(f"{path}.md", "recurrence_year", title, view, hide=("toc",)))
     return sheets
 
 

@@ -176,7 +176,7 @@ def test_every_figure_of_every_page_opens_to_all_records(root: Path, as_of: str)
     for kpi in KPIS:
         assert [f["kpi"] for f in pages[f"kpis/{kpi.replace('_', '-')}.md"]] == [kpi, kpi]
     grouped = [uri for uri in pages if re.fullmatch(r"(services|causes)/(?!index).*", uri)]
-    assert grouped and all(len(pages[uri]) in (0, 6) for uri in grouped)
+    assert grouped and all(len(pages[uri]) in (0, 5) for uri in grouped)
     assert {f["kpi"] for f in pages["kpis/index.md"]} == set(KPIS)
     drilled = any(record["kind"] == "drill" for record in records)
     assert [f["kpi"] for f in pages["drills/index.md"]] == (["mttd", "mtta", "mttr"] if drilled else [])

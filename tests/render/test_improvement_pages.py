@@ -143,6 +143,22 @@ def test_a_cell_of_causes_and_strategies_leads_to_its_incidents(pages: dict[str,
         assert group is not None and len(re.findall(r"incidents/inc-", group[0])) == int(number)
 
 
+def test_a_year_of_many_recurrences_has_several_pages(tmp_path: Path) -> None:
+    """Fifty failures, each of which came back a day later: forty chains on the first page, ten on the second."""
+    start = dt.datetime(2026, 1, 1, 9)
+    given = [
+        known(2 * n + back, f"{start + dt.timedelta(days=2 * n + back):%Y-%m-%d %H:%M}", fingerprint=f"failure {n}")
+        for n in range(50)
+        for back in (0, 1)
+    ]
+    book = Casebook(inputs(tmp_path, given=given))
+    templates = Templates([TEMPLATES], book)
+    found = {sheet.uri: templates.page(sheet).decode() for sheet in recurrence_pages(book)}
+    assert found.keys() == {"recurrences/index.md", "recurrences/2026.md", "recurrences/2026/2.md"}
+    assert [found[uri].count('class="fk-chain"') for uri in found] == [12, 40, 10]
+    assert 'href="../../recurrences/2026/2/"' in found["recurrences/2026.md"]
+
+
 def test_lists_and_pages_stay_small_for_many_records(tmp_path: Path) -> None:
     """A thousand open actions of one owner, and a chain of five hundred."""
     start = dt.datetime(2016, 11, 1, 9)

@@ -157,7 +157,8 @@ def test_options_given_beat_those_of_the_settings(own: Path, makes: Stub, monkey
 
     monkeypatch.setattr("generator.publish.build.make", make)
     build(own, as_of="2026-11-01")
-    assert seen == [{"as_of": "2026-11-01", "language": "en", "edit_url": "https://e/{path}"}]
+    site = {"site_url": "https://example.org/look-back/", "site_name": "Ours"}
+    assert seen == [{"as_of": "2026-11-01", "language": "en", "edit_url": "https://e/{path}", **site}]
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,8 @@ OWNERS = {
     "nh3": "render",
     "markdown_it": "render",
     "markupsafe": "render",
+    "feedgenerator": "render",
+    "icalendar": "render",
     "mkdocs": "publish",
     "markdown": "publish",
     "weasyprint": "publish",

@@ -102,6 +102,7 @@ class _Builder(Values):
             notes=self.label(self.tree.get("notes")),
             ignore=self.ignore(),
             contracts={name: self.span(name) for name in SPANS},
+            review_business_day=int(self.number("reviews", "business_day", 0)),
         )
 
     def locale(self) -> Language:

@@ -22,7 +22,7 @@ COLLECTIONS = (
     "ignore",
 )  # fmt: skip
 #: Maps with fixed keys: nothing else can stand there.
-SECTIONS = ("business_hours", "impact_rule", "communication", "recurrence", "drills", "contracts",
+SECTIONS = ("business_hours", "impact_rule", "communication", "recurrence", "drills", "reviews", "contracts",
             *(f"contracts.{name}" for name in SPANS))  # fmt: skip
 #: Lists of maps: they replace the default as a whole.
 _LISTS = ("oncall", "requirements")

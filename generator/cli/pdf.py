@@ -35,7 +35,7 @@ def command(root: Path, as_of: str | None, lang: Language | None, name: str, out
         made = make(root, as_of=instant(as_of, root), language=lang)
         place = out or Path(f"{name.upper()}.pdf")
         try:
-            write_pdf(made.site, name, made.language, place)
+            write_pdf(made.main.site, name, made.main.language, place)
         except NoSuchPage:
             click.echo(f"furikaeri: no page of {name}: it lies outside the months of the figures", err=True)
             sys.exit(1)

@@ -183,6 +183,7 @@ class Policy(NamedTuple):
     notes: Text = NOTHING  # the editors' own word on how records are judged
     ignore: Mapping[str, str] = NOTHING  # rule name -> reason
     contracts: Mapping[str, Span] = SPANS  # duration KPI -> what it measures here
+    review_business_day: int = 0  # of the following month, on which a month is reviewed; 0: no day is promised
 
     def severity_rank(self, name: str) -> int:
         """Return the rank of a severity; an unknown one sorts last."""

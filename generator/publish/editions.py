@@ -102,8 +102,12 @@ def _wordings(language: Language) -> dict[str, str]:
     return {each(message): spoken(message) for message in SAID for each in every}
 
 
-def asked(options: Mapping[str, Any]) -> tuple[dict[str, Any], dict[Language, dict[str, Any]]]:
+def asked(
+    options: Mapping[str, Any], site_url: str = "", site_name: str = ""
+) -> tuple[dict[str, Any], dict[Language, dict[str, Any]]]:
     """Return the options for `make`, from those of the plugin, and the settings that editions have of their own."""
     own = wanted(options.get("editions") or list(LANGUAGES))
-    plain = {name: options.get(name) for name in ("as_of", "language")}
+    plain: dict[str, Any] = {name: options.get(name) for name in ("as_of", "language")}
+    names = {language: its.get("site_name", site_name) for language, its in own.items()}
+    plain |= {"site_url": site_url, "site_names": names}
     return {**plain, "edit_url": cast(str, options.get("edit_url") or ""), "editions": tuple(own)}, own

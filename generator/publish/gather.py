@@ -23,6 +23,7 @@ from generator.measure.kept import kept_promises
 from generator.measure.load import load_of
 from generator.measure.measure import group_figures, measure
 from generator.measure.rates_behaviour import rates_behaviour
+from generator.measure.response import by_response
 from generator.measure.restated import Today, restate
 from generator.measure.rollup import rollups
 from generator.model.asof import all_known_at, reviews_known_at
@@ -75,6 +76,7 @@ def _measured(table: KpiTable, known: Sequence[Incident], checked: Checked) -> d
         "by_service": by_service,
         "by_cause": by_cause,
         "by_severity": by_severity,
+        **by_response(table, checked.policy),
         "kept": kept_promises(table, known, checked.reviews, checked.policy),
         "load": load_of(table, checked.policy),
         "behaviour": duration_behaviour(table),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from generator.check.check import Checked, check
@@ -47,12 +48,15 @@ def make(
     language: Language | None = None,
     edit_url: str = "",
     editions: Sequence[Language] = (),
+    site_url: str = "",
+    site_names: Mapping[Language, str] | None = None,
 ) -> Made:
     """Make the site of `root` as it was known at `as_of` (a text without an offset is in the policy's zone; None: now).
 
     Its main edition speaks `language`, else the policy's locale (where `editions` lack it: the first of them); the
-    others of `editions` stand beside it. `edit_url` is "" or an address with `{path}`. Raise Stopped where the
-    records or the policy are not in order, NotATime for an `as_of` that is no time.
+    others of `editions` stand beside it. `edit_url` is "" or an address with `{path}`; `site_url` ("": not known) and
+    `site_names` are those of `mkdocs.yml`, for feeds and calendars. Raise Stopped where the records or the policy are
+    not in order, NotATime for an `as_of` that is no time.
     """
     records = read(root)
     policy = read_policy(records.policy)[0]
@@ -67,7 +71,10 @@ def make(
     made = []
     for one in languages:
         folder = "" if one == main else f"{one}/"
-        made.append(Edition(one, folder, render(told(gathered, checked, one, folder, len(languages) == 1))))
+        name = (site_names or {}).get(one, "")
+        address = f"{site_url.rstrip('/')}/{folder}" if site_url else ""
+        spoken = told(gathered, checked, one, folder, len(languages) == 1)
+        made.append(Edition(one, folder, render(replace(spoken, site_url=address, site_name=name))))
     return Made(tuple(made), f"{moment:%Y-%m-%d}")
 
 

@@ -75,7 +75,7 @@ class FurikaeriPlugin(BasePlugin[FurikaeriOptions]):
         """Make every edition now: MkDocs has not yet cleaned `site_dir`, so an error leaves yesterday's site."""
         root = self._root(config)
         if self._beside is None:
-            self._shown = self.given or self._make(root)
+            self._shown = self.given or self._make(root, config)
             self._names = {name: config[name] for name in ("site_name", "site_description")}
         edition = self._edition()
         site = edition.site
@@ -161,9 +161,9 @@ class FurikaeriPlugin(BasePlugin[FurikaeriOptions]):
                 moved.edit_uri = file.src_uri
                 files.append(moved)
 
-    def _make(self, root: Path) -> Made:
+    def _make(self, root: Path, config: MkDocsConfig) -> Made:
         try:
-            return make(root, **asked(self.config)[0])
+            return make(root, **asked(self.config, config.site_url or "", config.site_name)[0])
         except Exception as error:
             if self._serving and self._shown is not None:
                 # Raised here, it would leave the server without an answer to anybody until it is mended.

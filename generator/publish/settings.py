@@ -94,6 +94,8 @@ def options_of(settings: Settings, given: Mapping[str, Any]) -> dict[str, Any]:
 def asked_of(settings: Settings, given: Mapping[str, Any]) -> dict[str, Any]:
     """Return the options for `make`. Raise BuildFailed where those of the file are not in order."""
     try:
-        return asked(options_of(settings, given))[0]
+        address = settings.values.get("site_url") if settings.own else None
+        name = settings.values.get("site_name") if settings.own else NAMELESS
+        return asked(options_of(settings, given), str(address or ""), str(name or ""))[0]
     except ValueError as error:
         raise BuildFailed(f"{settings.file}: {error}") from error

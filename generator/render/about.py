@@ -12,6 +12,7 @@ from generator.model.incident import MILESTONES
 from generator.model.kpi import DURATIONS, Contract, Excluded
 from generator.model.ledger import Entry, Ledger, Stone, by_year
 from generator.model.policy import BusinessHours, Policy
+from generator.render.calendars import owner_slugs
 from generator.render.casebook import Casebook
 from generator.render.templates import Sheet
 from generator.render.terms import TERMS
@@ -20,6 +21,7 @@ _GRAVITY = tuple(Level)
 _SHOWN = 60  # findings that the page tells in full
 _MONTHS = 24  # that the ledger tells one by one; older ones by year
 _LATEST = 6  # incidents named with each rule
+_OWNERS = 60  # whose calendar the page of data names
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +89,11 @@ class QualityView:
 
 @dataclass(frozen=True, slots=True)
 class DataView:
-    """What `data` gets."""
+    """What `data` gets; `owners` are pairs of name and the last part of the address of their calendar."""
 
     names: tuple[str, ...]
     read: int
+    owners: tuple[tuple[str, str], ...]
 
 
 def about_pages(book: Casebook) -> list[Sheet]:
@@ -104,7 +107,12 @@ def about_pages(book: Casebook) -> list[Sheet]:
         Sheet("response/oncall.md", "oncall", words("On call and escalation"), rules),
         Sheet("methodology.md", "methodology", words("How the figures are made"), method),
         Sheet("quality.md", "quality", words("Quality of the records"), _quality(book)),
-        Sheet("data/index.md", "data", words("Data"), DataView(names, table.read)),
+        Sheet(
+            "data/index.md",
+            "data",
+            words("Data"),
+            DataView(names, table.read, tuple(owner_slugs(book).items())[:_OWNERS]),
+        ),
     ]
 
 

@@ -31,7 +31,8 @@ class Inputs:
     `incidents` holds every kind, as known at `table.as_of`; `table` counts kind incident, `others` the
     tables of "drill" and "near_miss". `behaviour` is that of each duration KPI, `counts` that of the number of
     incidents. `recent` holds the charts of
-    the last 24 months, under the same names as `charts`. `edit_url` is "" or an address with `{path}`. Of
+    the last 24 months, under the same names as `charts`. `edit_url` is "" or an address with `{path}`; `site_url`
+    is "" or where the site is served. Of
     `template_dirs` the first that has a template wins. `restated` says by month (`2026-10`) what became of the
     closed ones, `locks` holds their files as they are. `folder` is where this edition of the site stands below its
     root: "" for the main one, else `en/`; `alone` tells that there is no other.
@@ -48,6 +49,10 @@ class Inputs:
     by_cause: Mapping[str, Figures] = field(default_factory=dict)
     by_severity: Mapping[str, Figures] = field(default_factory=dict)
     rollups: tuple[Rollup, ...] = ()  # quarters, then years, the oldest first
+    by_source: Mapping[str, Figures] = field(default_factory=dict)  # of detection; "": not recorded
+    by_finder: Mapping[str, Figures] = field(default_factory=dict)  # monitoring | users | staff; "": not recorded
+    by_method: Mapping[str, Figures] = field(default_factory=dict)  # automatic | manual; "": not recorded
+    by_recovery: Mapping[str, Figures] = field(default_factory=dict)  # "": not recorded
     load: Load = field(default_factory=Load)
     load_chart: Chart | None = None  # where the time goes; None where no incident shows it
     charts: Mapping[str, Chart] = field(default_factory=dict)
@@ -68,3 +73,5 @@ class Inputs:
     ledger: Ledger | None = None  # how much is known of each month's records; None: still to be counted
     folder: str = ""
     alone: bool = True
+    site_url: str = ""
+    site_name: str = ""

@@ -1,4 +1,4 @@
-"""The lists: incidents by year, open actions, drills and near misses."""
+"""The lists: incidents by year, drills and near misses."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator.model.kpi import DURATIONS, KpiTable
 from generator.model.month import Month
-from generator.render.casebook import Casebook, Line, Task
+from generator.render.casebook import Casebook, Line
 from generator.render.explorer import Choice, choices
 from generator.render.templates import Sheet
 
@@ -39,16 +39,6 @@ class YearView:
     lines: tuple[Line, ...]
     previous: int | None
     following: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class ActionsView:
-    """What `actions` gets: what is still to be done; `done` and `dropped` are counts over all records."""
-
-    overdue: tuple[Task, ...]
-    later: tuple[Task, ...]
-    done: int
-    dropped: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,19 +83,6 @@ def incident_lists(book: Casebook) -> list[Sheet]:
         view = YearView(year, years[year], before, after)
         sheets.append(Sheet(f"incidents/{year}.md", "year", title, view, hide=("toc",)))
     return sheets
-
-
-def actions_page(book: Casebook) -> Sheet:
-    """Return the list of open actions."""
-    actions = [action for incident in book.incidents for action in incident.actions]
-    actions += [action for review in book.inputs.reviews for action in review.actions]
-    view = ActionsView(
-        overdue=tuple(task for task in book.tasks if task.overdue),
-        later=tuple(task for task in book.tasks if not task.overdue),
-        done=sum(action.status == "done" for action in actions),
-        dropped=sum(action.status == "dropped" for action in actions),
-    )
-    return Sheet("actions/index.md", "actions", book.words("Actions"), view)
 
 
 def drills_page(book: Casebook) -> Sheet:

@@ -9,6 +9,8 @@ from generator.render.templates import Sheet
 
 _REVIEWS = 6  # the latest with incidents; the page of all months leads to the others
 
+_IMPROVEMENT = ("actions", "recurrences", "causes", "services", "detection", "recovery", "drills")
+
 
 def nav(book: Casebook, sheets: Sequence[Sheet]) -> list[dict[str, object]]:
     """Return MkDocs' `nav`; every page in it costs time on every page of the site, so it is short."""
@@ -24,7 +26,7 @@ def nav(book: Casebook, sheets: Sequence[Sheet]) -> list[dict[str, object]]:
         group(words("Reviews"), "reviews/index.md", *(f"reviews/{month}.md" for month in months)),
         {titles["incidents/index.md"]: "incidents/index.md"},
         group(words("Figures"), "kpis/index.md", *kpis, "promises/index.md", "load/index.md"),
-        group(words("Improvement"), "actions/index.md", "causes/index.md", "services/index.md", "drills/index.md"),
+        group(words("Improvement"), *(f"{name}/index.md" for name in _IMPROVEMENT)),
         group(words("When it happens"), "response/index.md", "response/oncall.md"),
         group(words("About the figures"), "methodology.md", "quality.md", "rules.md", "data/index.md"),
     ]

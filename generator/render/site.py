@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from generator.model.page import Site
 from generator.render.about import about_pages
+from generator.render.actions import action_pages
+from generator.render.calendars import calendars
 from generator.render.casebook import Casebook
 from generator.render.data_files import data_files
+from generator.render.detection import detection_pages
+from generator.render.feeds import feeds
 from generator.render.groups import cause_pages, service_pages
 from generator.render.home import home
 from generator.render.incident import incident_pages
 from generator.render.inputs import Inputs
 from generator.render.kpis import drawings, kpi_pages
-from generator.render.lists import actions_page, drills_page, incident_lists
+from generator.render.lists import drills_page, incident_lists
 from generator.render.load import load_pages
 from generator.render.nav import nav
 from generator.render.promises import promises_page
+from generator.render.recovery import recovery_pages
+from generator.render.recurrences import recurrence_pages
 from generator.render.reviews import review_pages
 from generator.render.rollups import rollup_pages
 from generator.render.rules import rules_page
@@ -28,6 +34,7 @@ def render(inputs: Inputs) -> Site:
     templates = Templates(inputs.template_dirs, book)
     sheets = sheets_of(book)
     files = {sheet.uri: templates.page(sheet) for sheet in sheets}
+    files |= feeds(book) | calendars(book)
     files |= drawings(book)
     if not inputs.folder:  # the data of the main edition are those of all
         files |= data_files(book) | schemas(inputs.policy)
@@ -48,9 +55,12 @@ def sheets_of(book: Casebook) -> list[Sheet]:
         *kpi_pages(book),
         *service_pages(book),
         *cause_pages(book),
+        *recurrence_pages(book),
+        *detection_pages(book),
+        *recovery_pages(book),
         promises_page(book),
         *load_pages(book),
-        actions_page(book),
+        *action_pages(book),
         drills_page(book),
         *about_pages(book),
         rules_page(book),

@@ -61,7 +61,7 @@ def test_the_defaults_are_the_source_documents(tmp_path: Path) -> None:
     assert list(policy.recovery_strategies) == [
         "service_restart", "config_rollback", "code_rollback", "infrastructure", "other",
     ]  # fmt: skip
-    assert (policy.recurrence_days, policy.drills_per_quarter) == (30, 1)
+    assert (policy.recurrence_days, policy.drills_per_quarter, policy.review_business_day) == (30, 1, 0)
     assert not policy.services and not policy.ignore
 
 

@@ -156,8 +156,9 @@ def test_options_given_beat_those_of_the_settings(own: Path, makes: Stub, monkey
 
     monkeypatch.setattr("generator.publish.build.make", make)
     build(own, as_of="2026-11-01")
+    site = {"site_url": "https://example.org/look-back/", "site_names": {"ja": "Ours", "en": "Ours"}}
     asked = {"as_of": "2026-11-01", "language": "en", "edit_url": "https://e/{path}", "editions": ("ja", "en")}
-    assert seen == [asked]
+    assert seen == [asked | site]
 
 
 @pytest.mark.parametrize(

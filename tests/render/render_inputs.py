@@ -16,6 +16,7 @@ from generator.measure.kept import kept_promises
 from generator.measure.load import load_of
 from generator.measure.measure import group_figures, measure
 from generator.measure.rates_behaviour import rates_behaviour
+from generator.measure.response import by_response
 from generator.measure.rollup import rollups
 from generator.model.chart import ROOT_MARK, Chart
 from generator.model.finding import Finding, Level, Position
@@ -164,6 +165,7 @@ def inputs(
         by_service=group_figures(table, lambda fact: fact.services)[0],
         by_cause=group_figures(table, lambda fact: (causes[fact.id],))[0],
         by_severity=group_figures(table, lambda fact: (fact.severity,))[0],
+        **by_response(table, rules),
         charts={name: chart(name) for name in names}
         | draw_behaviour(table, rules, words(language, ZONE), behaviour)
         | draw_counts(counts, table, rules, words(language, ZONE)),

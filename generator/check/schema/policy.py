@@ -123,6 +123,10 @@ POLICY: dict[str, Key] = {
                                   "The same failure within so many days after resolution is a recurrence"),
     "drills": Key("map", "訓練", "Drills"),
     "drills.per_quarter": Key("number", "四半期ごとの訓練の回数", "Drills in a quarter"),
+    "reviews": Key("map", "月ごとのレビュー会議", "The monthly review meetings"),
+    "reviews.business_day": Key(
+        "number", "前の月をふりかえる会議の日(月の第何営業日)。0 なら日を決めない。カレンダーに予定が入る",
+        "The business day of the month on which the month before is reviewed; 0: none is set. The calendar shows it"),
     "requirements": Key("list", "必須の節と項目。当てはまる行すべてが効く",
                         "Required sections and fields; every row that fits applies"),
     "requirements.statuses": Key("statuses", "この状態の記録に(空ならすべて)",

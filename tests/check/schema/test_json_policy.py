@@ -124,8 +124,8 @@ PLACES = [
     "detection_sources.alertmanager.by", "cause_categories.X", "recovery_strategies.X", "services", "services.X",
     "services.X.label", "services.X.availability", "services.X.availability.target", "services.X.availability.until",
     "services.X.availability.partial", "services.response", "oncall.period",
-    "recurrence", "recurrence.window_days", "drills.per_quarter", "requirements", "ignore.report-overdue",
-    "ignore.yaml-syntax", "comunication",
+    "recurrence", "recurrence.window_days", "drills.per_quarter", "reviews.business_day", "requirements",
+    "ignore.report-overdue", "ignore.yaml-syntax", "comunication",
 ]  # fmt: skip
 
 

@@ -34,10 +34,10 @@
       return codes.map((one) => this.name(facet, one)).join("\n");
     }
 
-    /* What is searched: id, title, names, causes and functions; folded once, when somebody types. */
+    /* What is searched: id, title, names, causes and functions; folded once. */
     get texts() {
-      const seen = (this.folded = this.folded || Array.from({ length: this.count }, (_, i) => this.text(i)));
-      return seen;
+      this.folded = this.folded || Array.from({ length: this.count }, (_, i) => this.text(i));
+      return this.folded;
     }
 
     text(i) {

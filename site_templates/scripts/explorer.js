@@ -273,5 +273,6 @@
   fold();
   show();
   root.hidden = false;
+  (window.requestIdleCallback || window.setTimeout)(() => records.texts); // folded before the first word is typed
   document.querySelector("[data-explorer-latest]").hidden = true;
 })();

@@ -29,6 +29,7 @@ def plain_settings(settings: Settings, site: Site, language: str) -> tuple[dict[
     if isinstance(theme := plain.get("theme"), str | Mapping):
         plain["theme"] = {**({"name": theme} if isinstance(theme, str) else theme), "custom_dir": custom_dir(values)}
     plain["extra_css"] = with_style(plain.get("extra_css") or [], site)
+    plain["extra"] = {**site.extra, **(plain.get("extra") or {})}
     plain["plugins"] = _search_only(values.get("plugins", ["search"]), left_out)
     plain.setdefault("nav", site.nav)
     plain["not_in_nav"] = str(plain.get("not_in_nav") or "") + not_in_nav(site)

@@ -16,8 +16,9 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel, file_sort_key
 from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
 
-from generator.publish.packaged import theme_dirs
+from generator.publish.packaged import has_search, theme_dirs
 from generator.publish.pipeline import Made, NotATime, Stopped, make
 from generator.publish.plain import outside_nav, with_style
 from generator.publish.settings import defaults, speak, template_dirs
@@ -41,6 +42,7 @@ class FurikaeriPlugin(BasePlugin[FurikaeriOptions]):
         self.given: Made | None = None
         self._shown: Made | None = None
         self._serving = False
+        self._is_found = False
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether a server waits; defining this also keeps one instance over all rebuilds."""
@@ -54,8 +56,11 @@ class FurikaeriPlugin(BasePlugin[FurikaeriOptions]):
         if config.nav is None:
             config.nav = site.nav
         config.extra_css = with_style(config.extra_css, site)
+        for name, value in site.extra.items():
+            config.extra.setdefault(name, value)
         after_own = 1 if config.theme.custom_dir else 0
         config.theme.dirs[after_own:after_own] = [str(folder) for folder in theme_dirs(root)]
+        self._is_found = has_search(config.theme.dirs)
         if self._is_packaged(config):
             speak(config.theme, made.language)
         elif self.config.language:  # asked for: the theme's own words and the pages' `lang` go with it
@@ -73,6 +78,11 @@ class FurikaeriPlugin(BasePlugin[FurikaeriOptions]):
                 level = InclusionLevel.NOT_IN_NAV if uri in hidden else InclusionLevel.UNDEFINED
                 files.append(File.generated(config, checked(uri), content=content, inclusion=level))
         return Files(sorted(files, key=file_sort_key))
+
+    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> None:
+        """Keep what our own search finds out of the theme's index, which every page would load whole."""
+        if self._is_found and page.file.generated_by == "furikaeri":
+            page.meta["search"] = {"exclude": True}
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Date the pages by what they show: the same records at the same time give the same bytes, sitemap included."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from markupsafe import Markup
+
 from generator.model.page import Site
 from generator.render.about import about_pages
 from generator.render.casebook import Casebook
@@ -18,6 +20,7 @@ from generator.render.promises import promises_page
 from generator.render.reviews import review_pages
 from generator.render.rules import rules_page
 from generator.render.schemas import schemas
+from generator.render.search import is_record, records_index, search_files, search_words
 from generator.render.templates import Sheet, Templates
 
 
@@ -26,14 +29,17 @@ def render(inputs: Inputs) -> Site:
     book = Casebook(inputs)
     templates = Templates(inputs.template_dirs, book)
     sheets = sheets_of(book)
-    files = {sheet.uri: templates.page(sheet) for sheet in sheets}
+    said: dict[str, list[Markup]] = {sheet.uri: [] for sheet in sheets if is_record(sheet)}
+    files = {sheet.uri: templates.page(sheet, said.get(sheet.uri)) for sheet in sheets}
+    files |= search_files(book, sheets, files, records_index(book, said))
     files |= data_files(book)
     files |= drawings(book)
     files |= schemas(inputs.policy)
-    files |= {f"assets/scripts/{name}": text.encode() for name, text in templates.texts("scripts", ".js").items()}
+    scripts = templates.texts("scripts", ".js")
+    files |= {f"assets/scripts/{name}": text.encode() for name, text in scripts.items()}
     parts = [inputs.styles, templates.text("furikaeri.css"), *templates.texts("styles", ".css").values()]
     files["assets/furikaeri.css"] = "\n".join(parts).encode()
-    return Site(files, nav(book, sheets))
+    return Site(files, nav(book, sheets), {"furikaeri_search": search_words(book, scripts)})
 
 
 def sheets_of(book: Casebook) -> list[Sheet]:

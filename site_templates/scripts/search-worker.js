@@ -6,7 +6,7 @@
   const SETUP = 0, READY = 1, QUERY = 2, RESULT = 3; // Material's messages
   const SCHEMA = "furikaeri/search/1";
   const SHOWN = 20; // results in the list
-  const PAGES = 4; // pages that stand before the records
+  const PAGES = 4; // pages that stand before the records by their titles, and among those shown by their texts
   const AROUND = 36; // characters of an excerpt on either side
   const PLACE = new URL("../../search/", self.location.href);
 
@@ -218,10 +218,10 @@
   async function find(site, words) {
     const [[, inText, inTitle, ids, exact], [titled, told]] = [await records(site, words), pagesWith(site, words)];
     const asRecord = (number) => ({ number });
-    const all = [
-      ...exact.map(asRecord), ...ids.map(asRecord), ...titled.slice(0, PAGES), ...inTitle.map(asRecord),
-      ...told.slice(0, PAGES), ...inText.map(asRecord), ...titled.slice(PAGES), ...told.slice(PAGES),
-    ];
+    const best = [...exact, ...ids].map(asRecord).concat(titled.slice(0, PAGES), [...inTitle, ...inText].map(asRecord));
+    const also = titled.slice(PAGES).concat(told);
+    const room = Math.max(SHOWN - PAGES, SHOWN - also.length); // a page that tells of it is not lost behind many records
+    const all = best.slice(0, room).concat(also.slice(0, PAGES), best.slice(room), also.slice(PAGES));
     const marks = [...new Set(words.flatMap(readings))];
     const items = await Promise.all(all.slice(0, SHOWN).map(async (each, place) => {
       const score = all.length - place;

@@ -38,7 +38,7 @@ NOW = {
 }
 AS_OF = "2024-03-10T00:00+09:00"
 #: What speaks of figures: not the rules' reasons, the promises of the response flow, or the defaults in the schemas.
-TEXTS = re.compile(r"^(?!rules\.md|response/|promises/|data/schema/).*\.(md|json|csv|prom)$")
+TEXTS = re.compile(r"^(?!search/|rules\.md|response/|promises/|data/schema/).*\.(md|json|csv|prom)$")
 
 
 def root(folder: Path, policy: str, language: Language) -> Path:

@@ -71,9 +71,7 @@ def search_words(book: Casebook, scripts: Mapping[str, str]) -> dict[str, str]:
     return {
         "version": hashlib.sha256(ours.encode()).hexdigest()[:8],
         "list": words("Incident list"),
-        "more": words(
-            "{shown} of {found} shown, the newest first. More words narrow it down.", shown="{shown}", found="{found}"
-        ),
+        "more": words("{shown} of {found}. More words narrow it down.", shown="{shown}", found="{found}"),
         "broken": words("The search could not load its index. Reload the page, or look in the list of incidents."),
     }
 

@@ -347,6 +347,12 @@
     }
   }
 
+  /* The field has the focus. What goes wrong now will go wrong again when something is typed, and is said then. */
+  new BroadcastChannel(self.location.href).addEventListener("message", () => {
+    opened ||= open();
+    opened.catch(() => { opened = null; });
+  });
+
   let latest = 0;
   self.addEventListener("message", async ({ data: message }) => {
     if (message.type === SETUP) {

@@ -21,6 +21,10 @@
   // Material listens to keys alone; a word that is pasted, spoken or chosen comes without any.
   field.addEventListener("input", () => field.dispatchEvent(new Event("keyup")));
 
+  // Whoever goes to the field will type: the worker may open its index meanwhile.
+  const channel = new BroadcastChannel(config.search);
+  field.addEventListener("focus", () => channel.postMessage(""), { once: true });
+
   const meta = result.firstElementChild;
   const list = result.lastElementChild;
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Sequence
 from pathlib import Path
 
 import generator
@@ -27,3 +28,10 @@ def template_dirs(root: Path) -> tuple[Path, ...]:
 def theme_dirs(root: Path) -> tuple[Path, ...]:
     """Return the folders with what we add to MkDocs' theme, first one first: the root's own, then the packaged one."""
     return tuple(folder / "theme" for folder in template_dirs(root) if (folder / "theme").is_dir())
+
+
+def has_search(folders: Sequence[str]) -> bool:
+    """Tell whether the theme's frame, which the first of its folders that has one brings, loads our search."""
+    frames = (Path(folder, "main.html") for folder in folders)
+    frame = next((file for file in frames if file.is_file()), None)
+    return frame is not None and "furikaeri_search" in frame.read_text(encoding="utf-8")

@@ -17,7 +17,7 @@ from generator.model.policy import Language
 from generator.publish.gather import gather, told
 from generator.read.records import Records, read
 from generator.read.times import BadTime, parse_time
-from generator.render.site import render
+from generator.render.site import render_editions
 
 __all__ = ["Edition", "Made", "NotATime", "Stopped", "instant", "make", "make_site", "now"]
 
@@ -68,14 +68,19 @@ def make(
     if code := checked.exit_code():
         raise Stopped(_told(checked, records), checked.findings, checked.records, code)
     gathered = gather(checked, records, moment, edit_url)
-    made = []
-    for one in languages:
-        folder = "" if one == main else f"{one}/"
-        name = (site_names or {}).get(one, "")
-        address = f"{site_url.rstrip('/')}/{folder}" if site_url else ""
-        spoken = told(gathered, checked, one, folder, len(languages) == 1)
-        made.append(Edition(one, folder, render(replace(spoken, site_url=address, site_name=name))))
-    return Made(tuple(made), f"{moment:%Y-%m-%d}")
+    folders = {one: "" if one == main else f"{one}/" for one in languages}
+    address = f"{site_url.rstrip('/')}/" if site_url else ""
+    told_by = (
+        replace(
+            told(gathered, checked, one, folder, len(languages) == 1),
+            site_url=address and address + folder,
+            site_name=(site_names or {}).get(one, ""),
+        )
+        for one, folder in folders.items()
+    )
+    sites = render_editions(told_by)
+    editions_made = (Edition(one, folder, site) for (one, folder), site in zip(folders.items(), sites, strict=True))
+    return Made(tuple(editions_made), f"{moment:%Y-%m-%d}")
 
 
 def make_site(

@@ -36,6 +36,7 @@ def plain_settings(settings: Settings, made: Made, edition: Edition) -> tuple[di
     if edition.folder and url:
         plain["site_url"] = f"{url.rstrip('/')}/{edition.folder}"
     plain["extra_css"] = with_style(plain.get("extra_css") or [], site)
+    plain["extra"] = {**site.extra, **(plain.get("extra") or {})}
     plain["plugins"] = _search_only(values.get("plugins", ["search"]), left_out)
     plain.setdefault("nav", site.nav)
     plain["not_in_nav"] = str(plain.get("not_in_nav") or "") + not_in_nav(site)

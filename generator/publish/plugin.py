@@ -18,11 +18,12 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel, file_sort_key
 from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
 
 from generator.model.page import Edition
 from generator.model.policy import Language
 from generator.publish.editions import LANGUAGES, alternates, asked, place_of, speak, turned, wanted
-from generator.publish.packaged import template_dirs, theme_dirs
+from generator.publish.packaged import has_search, template_dirs, theme_dirs
 from generator.publish.pipeline import Made, NotATime, Stopped, make
 from generator.publish.plain import outside_nav, with_style
 from generator.publish.settings import plugins_with, values_of
@@ -65,6 +66,7 @@ class FurikaeriPlugin(BasePlugin[FurikaeriOptions]):
         self._names: dict[str, str | None] = {}  # as the settings give them
         self._serving = False
         self._dirty = False
+        self._is_found = False
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether a server waits; defining this also keeps one instance over all rebuilds."""
@@ -81,8 +83,11 @@ class FurikaeriPlugin(BasePlugin[FurikaeriOptions]):
         site = edition.site
         self._dress(config, edition)
         config.extra_css = with_style(config.extra_css, site)
+        for name, value in site.extra.items():
+            config.extra.setdefault(name, value)
         after_own = 1 if config.theme.custom_dir else 0
         config.theme.dirs[after_own:after_own] = [str(folder) for folder in theme_dirs(root)]
+        self._is_found = has_search(config.theme.dirs)
         watched = (root / FOLDER, *template_dirs(root))
         config.watch.extend(str(folder) for folder in watched if folder.is_dir())
         return config
@@ -97,6 +102,11 @@ class FurikaeriPlugin(BasePlugin[FurikaeriOptions]):
                 level = InclusionLevel.NOT_IN_NAV if uri in hidden else InclusionLevel.UNDEFINED
                 files.append(File.generated(config, checked(uri), content=content, inclusion=level))
         return Files(sorted(files, key=file_sort_key))
+
+    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> None:
+        """Keep what our own search finds out of the theme's index, which every page would load whole."""
+        if self._is_found and page.file.generated_by == "furikaeri":
+            page.meta["search"] = {"exclude": True}
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Date the pages by what they show: the same records at the same time give the same bytes, sitemap included."""

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from markupsafe import Markup
+
 from generator.model.page import Site
 from generator.render.about import about_pages
 from generator.render.actions import action_pages
@@ -25,23 +29,44 @@ from generator.render.reviews import review_pages
 from generator.render.rollups import rollup_pages
 from generator.render.rules import rules_page
 from generator.render.schemas import schemas
+from generator.render.search import is_record, records_index, search_files, search_words
+from generator.render.search_index import Index
 from generator.render.templates import Sheet, Templates
 
 
 def render(inputs: Inputs) -> Site:
     """Return the site of `inputs`; raises jinja2.TemplateError where a template is broken."""
+    return _rendered(inputs, None)[0]
+
+
+def render_editions(every: Iterable[Inputs]) -> list[Site]:
+    """Return the sites of several editions, the main one first: the others lead to its index of the records."""
+    sites: list[Site] = []
+    records: Index | None = None
+    for inputs in every:
+        site, records = _rendered(inputs, records)
+        sites.append(site)
+    return sites
+
+
+def _rendered(inputs: Inputs, records: Index | None) -> tuple[Site, Index]:
+    """Return a site and the index of its records; `records` is the one that another edition has written."""
     book = Casebook(inputs)
     templates = Templates(inputs.template_dirs, book)
     sheets = sheets_of(book)
-    files = {sheet.uri: templates.page(sheet) for sheet in sheets}
+    said: dict[str, list[Markup]] = {sheet.uri: [] for sheet in sheets if is_record(sheet)}
+    files = {sheet.uri: templates.page(sheet, said.get(sheet.uri)) for sheet in sheets}
+    found = records or records_index(book, said)
+    files |= search_files(book, sheets, files, found, f"../../search/{found.stamp}/" if records else "")
     files |= feeds(book) | calendars(book)
     files |= drawings(book)
     if not inputs.folder:  # the data of the main edition are those of all
         files |= data_files(book) | schemas(inputs.policy)
-    files |= {f"assets/scripts/{name}": text.encode() for name, text in templates.texts("scripts", ".js").items()}
+    scripts = templates.texts("scripts", ".js")
+    files |= {f"assets/scripts/{name}": text.encode() for name, text in scripts.items()}
     parts = [inputs.styles, templates.text("furikaeri.css"), *templates.texts("styles", ".css").values()]
     files["assets/furikaeri.css"] = "\n".join(parts).encode()
-    return Site(files, nav(book, sheets))
+    return Site(files, nav(book, sheets), {"furikaeri_search": search_words(book, scripts)}), found
 
 
 def sheets_of(book: Casebook) -> list[Sheet]:

@@ -85,12 +85,22 @@ class Templates:
         }
         self._book = book
 
-    def page(self, sheet: Sheet) -> bytes:
-        """Return the finished file of one page; raises jinja2.TemplateError for a broken template."""
+    def page(self, sheet: Sheet, said: list[Markup] | None = None) -> bytes:
+        """Return the finished file of one page; raises jinja2.TemplateError for a broken template.
+
+        What the page shows of an author's text is added to `said`, in its order.
+        """
         links = Links.of(sheet.uri, self._book.inputs.folder)
         template = self.environment.get_template(f"{sheet.template}.md.j2")
-        helpers = {"block": lambda text: self._book.body.block(text, links)}
-        helpers |= {"inline": lambda text: self._book.body.line(text, links), "svg": lambda chart: svg(chart, links)}
+        heard = [] if said is None else said
+
+        def kept(html: Markup) -> Markup:
+            heard.append(html)
+            return html
+
+        body = self._book.body
+        helpers = {"block": lambda text: kept(body.block(text, links)), "svg": lambda chart: svg(chart, links)}
+        helpers |= {"inline": lambda text: kept(body.line(text, links))}
         text = template.render(page=sheet.view, link=links, **helpers)
         scripts = [links.page(f"assets/scripts/{name}.js") for name in sheet.scripts]
         return plain.page(sheet.title, text, sheet.hide, scripts, twin=not self._book.inputs.alone)

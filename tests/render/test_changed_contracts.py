@@ -38,7 +38,7 @@ NOW = {
 }
 AS_OF = "2024-03-10T00:00+09:00"
 #: What speaks of figures: not the rules' reasons, the promises of the response flow, or the defaults in the schemas.
-TEXTS = re.compile(r"^(?!rules\.md|response/|promises/|data/schema/).*\.(md|json|csv|prom)$")
+TEXTS = re.compile(r"^(?!search/|rules\.md|response/|promises/|data/schema/).*\.(md|json|csv|prom)$")
 
 
 def root(folder: Path, policy: str, language: Language) -> Path:
@@ -65,8 +65,8 @@ def usual_statements(language: Language) -> set[str]:
 
 def texts(folder: Path, language: Language) -> dict[str, str]:
     """Return what the site's files and the command's forms say, without the sentences on how they depart."""
-    files = {uri: data.decode("utf-8-sig") for uri, data in make_site(folder, as_of=AS_OF).files.items()}
-    found = {uri: html.unescape(text) for uri, text in files.items() if TEXTS.search(uri)}
+    files = make_site(folder, as_of=AS_OF).files
+    found = {uri: html.unescape(data.decode("utf-8-sig")) for uri, data in files.items() if TEXTS.search(uri)}
     for form in ("table", "markdown", "csv", "json", "prom"):
         command = ["kpi", "--format", form, "--as-of", AS_OF, "--root", str(folder)]
         result = CliRunner().invoke(main, command, env={"COLUMNS": "200"})

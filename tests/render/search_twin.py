@@ -1,0 +1,73 @@
+"""What the search's worker does to find a word, once more in Python, from the written files alone."""
+
+from __future__ import annotations
+
+import json
+
+from generator.render.search_index import Index, fold, shard_of
+
+
+def numbers(data: bytes, rising: bool) -> list[int]:
+    found, value, shift, last = [], 0, 0, 0
+    for byte in data:
+        value |= (byte & 127) << shift
+        shift += 7
+        if byte < 128:
+            last = last + value if rising else value
+            found.append(last)
+            value = shift = 0
+    return found
+
+
+def places(index: Index, key: str) -> list[int]:
+    data = index.files[f"p{shard_of(key, index.shards)}.bin"]
+    start = 4 + int.from_bytes(data[:4], "little")
+    for name, length in json.loads(data[4:start]):
+        if name == key:
+            return numbers(data[start : start + length], rising=True)
+        start += length
+    return []
+
+
+def cover(word: str) -> list[tuple[str, int]]:
+    """Return the keys that cover a word, with their places in it; nothing where holders answer."""
+    ascii_only = [character.isascii() for character in word]
+    if len(word) == 1 or (len(word) == 2 and all(ascii_only)):
+        return []
+    keys, at = [], 0
+    while at < len(word):
+        at = min(at, len(word) - 2)
+        begin, end, mark = at, at + 2, ""
+        if ascii_only[at] and ascii_only[at + 1]:
+            if at + 2 < len(word):
+                end += 1
+            elif at and ascii_only[at - 1]:
+                begin -= 1
+            else:
+                mark = " "
+        keys.append((mark + word[begin:end], begin))
+        at = end
+    return keys
+
+
+def ranks(index: Index, word: str) -> dict[int, int]:
+    """Return, by document, 1 for a folded word in its text, 2 in its title, 3 at the title's beginning."""
+    keys = cover(word)
+    if not keys:
+        return {value // 2: 1 + value % 2 for value in places(index, word)}
+    begins = set.intersection(*({place - at for place in places(index, key)} for key, at in keys))
+    lengths = numbers(index.files["docs.bin"], rising=False)
+    found: dict[int, int] = {}
+    start = 0
+    for number, (length, title) in enumerate(zip(lengths[::2], lengths[1::2], strict=True)):
+        own = [place - start for place in begins if start <= place < start + length]
+        if own:
+            found[number] = 3 if 0 in own else 2 if min(own) < title else 1
+        start += length
+    return found
+
+
+def found(index: Index, query: str) -> set[int]:
+    """Return the documents that hold every word of a query."""
+    words = fold(query).split()
+    return set.intersection(*(set(ranks(index, word)) for word in words)) if words else set()

@@ -53,11 +53,12 @@ def test_there_are_two_charts_for_each_duration_and_they_stand_inline() -> None:
     assert len(ids) == len(set(ids)) and all(ident.startswith("fk-") for ident in ids)
     for name, chart in charts.items():
         root = ET.fromstring(chart.svg)
-        assert chart.name == name and root.get("role") == "img"
-        named = {element.get("id"): element.text for element in root}
-        title, description = (root.get("aria-labelledby") or "").split()
+        image = root[0]
+        assert chart.name == name and image.get("role") == "img" and root[1].get("aria-hidden") == "true"
+        named = {element.get("id"): element.text for element in image}
+        title, description = (image.get("aria-labelledby") or "").split()
         assert (named[title], named[description]) == (chart.title, chart.description)
-        for left in ("<?xml", "<style", "clip-path", "xlink", *SENTINELS):
+        for left in ("<?xml", "<style", "style=", "clip-path", "xlink", *SENTINELS):
             assert left not in chart.svg
         assert {len(row) for row in chart.rows} == {len(chart.columns)} and len(chart.rows) == len(chart.links)
 
@@ -74,7 +75,7 @@ def test_every_incident_of_the_stretch_is_a_dot_that_links_to_its_page() -> None
 def test_signals_are_ringed_numbered_and_named_in_the_table() -> None:
     chart = drawn(eventful())["mttr-steady"]
     assert chart.title == "Time to resolve: 3 signals among the last 38 measured incidents"
-    assert chart.svg.count('stroke-width: 1.8">') == 1
+    assert chart.svg.count('stroke-width="1.8">') == 1
     assert all(f">{number}</text>" in chart.svg for number in (1, 2, 3))
     told = {links[0]: row[3] for row, links in zip(chart.rows, chart.links, strict=True) if row[3] != DASH}
     assert told == {

@@ -24,7 +24,7 @@ def test_the_svg_is_well_formed_and_says_its_title() -> None:
     chart = phases_chart(LOAD, english())
     assert chart is not None
     root = ET.fromstring(chart.svg)
-    assert root.get("role") == "img" and root.get("viewBox") == "0 0 640 104"  # two bars: 40 + 2 x 29 + 6
+    assert root[0].get("role") == "img" and root.get("viewBox") == "0 0 640 104"  # two bars: 40 + 2 x 29 + 6
     assert chart.title == "56 % of the time of impact went to restoration (n=3)"
     assert not any(sentinel in chart.svg for sentinel in SENTINELS)
 

@@ -22,6 +22,7 @@ COMMANDS = {
     "build": ("generator.cli.build", "Build the site."),
     "serve": ("generator.cli.serve", "Serve the site and rebuild it when a record changes."),
     "render": ("generator.cli.render", "Write the site's plain files for MkDocs, ProperDocs or Zensical."),
+    "csp": ("generator.cli.csp", "Print the content security policy of a built site, for its web server."),
     "schema": ("generator.cli.schema", "Print the JSON Schema of records or of the policy."),
 }
 

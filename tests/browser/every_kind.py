@@ -40,9 +40,10 @@ connection pool exhausted: 100 of 100 connections are in use by mks-backend-7f9c
 
 _ACTIONS = """\
 actions:
-  - {id: A1, title: プール監視を追加, kind: detect, owner: SRE, due: 2024-03-31, status: open, tracker: "https://example.com/1"}
+  - {id: A1, title: 監視, kind: detect, owner: SRE, due: 2024-03-31, status: open, tracker: "https://a.example/1"}
   - {id: A2, title: 上限を上げる, kind: prevent, owner: SRE, due: 2024-05-31, status: in_progress}
-  - {id: A3, title: 手順を書く, kind: process, owner: SRE, due: 2024-02-20, status: done, done_at: 2024-02-20, evidence: "https://example.com/3"}
+  - {id: A3, title: 手順, kind: process, owner: SRE, due: 2024-02-20, status: done,
+     done_at: 2024-02-20, evidence: "https://a.example"}
 """
 
 _REVIEW = """\
@@ -96,7 +97,7 @@ def sheets(root: Path) -> list[Sheet]:
 
 
 def kinds(pages: list[Sheet]) -> dict[str, str]:
-    """Return the address of one page of every kind, by kind: its template and, where several folders share it, the folder."""
+    """Return the address of one page of every kind, by kind: its template and the site's folder it stands in."""
     found: dict[str, str] = {}
     for sheet in pages:
         parts = sheet.uri.removesuffix(".md").split("/")

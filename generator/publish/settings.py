@@ -12,6 +12,7 @@ from mkdocs.exceptions import ConfigurationError
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
 from generator.publish.packaged import TEMPLATES, defaults, template_dirs
+from generator.publish.short import completed, is_short
 
 __all__ = ["BuildFailed", "Settings", "defaults", "overrides", "plugins_with", "settings_of", "speak", "template_dirs"]
 
@@ -27,12 +28,16 @@ class BuildFailed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What `file` says, as it says it; `own` tells that the root brought it."""
+    """What `file` says, as it says it; `own` tells that the root brought it.
+
+    A short file says part of it: `completed` tells that the packaged settings stand around it.
+    """
 
     root: Path
     file: Path
     values: Mapping[str, Any]
     own: bool
+    completed: bool = False
 
     @property
     def docs(self) -> Path:
@@ -43,8 +48,16 @@ class Settings:
 
 def settings_of(root: Path) -> Settings:
     """Return the settings of a root. Raise BuildFailed for a `mkdocs.yml` that cannot be read."""
-    own = root / "mkdocs.yml"
-    file = own if own.is_file() else defaults() / "mkdocs.yml"
+    own, packaged = root / "mkdocs.yml", defaults() / "mkdocs.yml"
+    if not own.is_file():
+        return Settings(root, packaged, _values(packaged), own=False)
+    values = _values(own)
+    if not is_short(values):
+        return Settings(root, own, values, own=True)
+    return Settings(root, own, completed(values, _values(packaged)), own=True, completed=True)
+
+
+def _values(file: Path) -> dict[str, Any]:
     try:
         with file.open(encoding="utf-8") as stream:
             values = yaml_load(stream, get_yaml_loader(config=MkDocsConfig(str(file))))
@@ -52,7 +65,7 @@ def settings_of(root: Path) -> Settings:
         raise BuildFailed(f"{file}: {error}") from error
     if not isinstance(values, dict):
         raise BuildFailed(f"{file}: a mapping of settings is expected")
-    return Settings(root, file, values, own.is_file())
+    return values
 
 
 def plugins_with(values: Mapping[str, Any], options: Mapping[str, Any]) -> dict[str, Any]:
@@ -76,6 +89,9 @@ def overrides(settings: Settings, options: Mapping[str, Any]) -> dict[str, Any]:
     """Return what MkDocs must be told beside the file, so that `settings.root` is what it builds."""
     told = {"root": str(settings.root.resolve()), **options}
     changed = {"plugins": plugins_with(settings.values, told), "docs_dir": str(settings.docs.resolve())}
+    if settings.completed:
+        extensions = {name: given for entry in settings.values["markdown_extensions"] for name, given in [_pair(entry)]}
+        changed = {"site_name": NAMELESS, **settings.values, "markdown_extensions": extensions, **changed}
     return changed if settings.own else changed | {"site_name": NAMELESS}
 
 

@@ -31,6 +31,8 @@ def render(inputs: Inputs) -> Site:
     files |= drawings(book)
     files |= schemas(inputs.policy)
     files |= {f"assets/scripts/{name}": text.encode() for name, text in templates.texts("scripts", ".js").items()}
+    # Also where a root has a folder of hand-written files of its own, which then takes the place of the packaged one.
+    files |= {f"assets/{name}": text.encode() for name, text in templates.texts("docs/assets", ".svg").items()}
     parts = [inputs.styles, templates.text("furikaeri.css"), *templates.texts("styles", ".css").values()]
     files["assets/furikaeri.css"] = "\n".join(parts).encode()
     return Site(files, nav(book, sheets))

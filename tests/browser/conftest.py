@@ -10,7 +10,8 @@ import pytest
 from playwright.sync_api import Browser
 
 from generator.publish.build import build
-from tests.browser.every_kind import AS_OF, kinds, sheets, write_root
+from generator.render.templates import Sheet, Templates
+from tests.browser.every_kind import AS_OF, kinds, write_root
 from tests.browser_support import browser
 
 
@@ -25,9 +26,18 @@ class EveryKind:
 
 @pytest.fixture(scope="session")
 def every_kind(tmp_path_factory: pytest.TempPathFactory) -> EveryKind:
-    root = write_root(tmp_path_factory.mktemp("every-kind"))
-    made = sheets(root)
-    return EveryKind(build(root, as_of=AS_OF), kinds(made), frozenset(sheet.template for sheet in made))
+    """Build the site, and note what it is made of: no list of kinds that could be forgotten."""
+    made: list[Sheet] = []
+    page = Templates.page
+
+    def noted(self: Templates, sheet: Sheet) -> bytes:
+        made.append(sheet)
+        return page(self, sheet)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Templates, "page", noted)
+        folder = build(write_root(tmp_path_factory.mktemp("every-kind")), as_of=AS_OF)
+    return EveryKind(folder, kinds(made), frozenset(sheet.template for sheet in made))
 
 
 @pytest.fixture(scope="session")

@@ -4,13 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from generator.check.check import check
-from generator.publish.gather import gather
 from generator.publish.packaged import defaults
-from generator.publish.pipeline import instant
-from generator.read.records import read
-from generator.render.casebook import Casebook
-from generator.render.site import sheets_of
 from generator.render.templates import Sheet
 from tests.publish.records import POOL, write_records
 
@@ -87,13 +81,6 @@ def _write(folder: Path, ident: str, day: str, more: str, *without: str, status:
         lines = [line for line in text.split("\n") if not line.startswith(without)]
         text = "\n".join(line for line in lines if "| 緩和 |" not in line and "| 復旧 |" not in line)
     (folder / f"{ident}.md").write_text(text, encoding="utf-8")
-
-
-def sheets(root: Path) -> list[Sheet]:
-    """Return every page of the site of `root`."""
-    records = read(root)
-    moment = instant(AS_OF, records)
-    return sheets_of(Casebook(gather(check(records, moment, future=moment), records, moment, "")))
 
 
 def kinds(pages: list[Sheet]) -> dict[str, str]:

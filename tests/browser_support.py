@@ -8,7 +8,7 @@ import http.server
 import os
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -50,14 +50,25 @@ def browser() -> Iterator[Browser]:
 
 
 class _Silent(http.server.SimpleHTTPRequestHandler):
+    headers_sent: Mapping[str, str]
+
+    def __init__(self, *args: object, headers: Mapping[str, str], directory: str) -> None:
+        self.headers_sent = headers
+        super().__init__(*args, directory=directory)  # type: ignore[arg-type]  # what a server gives a handler
+
+    def end_headers(self) -> None:
+        for name, value in self.headers_sent.items():
+            self.send_header(name, value)
+        super().end_headers()
+
     def log_message(self, format: str, *args: object) -> None:
         pass
 
 
 @contextlib.contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """Serve the parent of `folder`, and yield the address of `folder` in it: a site below a sub-path."""
-    handler = functools.partial(_Silent, directory=str(folder.parent))
+def served(folder: Path, headers: Mapping[str, str] | None = None) -> Iterator[str]:
+    """Serve the parent of `folder` with `headers`, and yield the address of `folder` in it: a site below a sub-path."""
+    handler = functools.partial(_Silent, headers=headers or {}, directory=str(folder.parent))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()

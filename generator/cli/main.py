@@ -24,6 +24,7 @@ COMMANDS = {
     "serve": ("generator.cli.serve", "Serve the site and rebuild it when a record changes."),
     "pdf": ("generator.cli.pdf", "Write a month, a quarter or a year as a PDF to print or to send."),
     "render": ("generator.cli.render", "Write the site's plain files for MkDocs, ProperDocs or Zensical."),
+    "csp": ("generator.cli.csp", "Print the content security policy of a built site, for its web server."),
     "schema": ("generator.cli.schema", "Print the JSON Schema of records or of the policy."),
 }
 

@@ -130,15 +130,18 @@ class FurikaeriPlugin(BasePlugin[FurikaeriOptions]):
 
     def _config_beside(self, config: MkDocsConfig, folder: str) -> MkDocsConfig:
         """Return MkDocs' settings read anew, for a build like that of `config` into a folder of its site."""
-        other = load_config(
-            config.config_file_path,
+        file, *beside = config.user_configs  # what the settings file says, and what MkDocs was told beside it
+        told = {name: value for given in beside for name, value in given.items()}
+        listed = told if "plugins" in told else values_of(Path(config.config_file_path))
+        told |= {
             **self._names,
-            plugins=plugins_with(values_of(Path(config.config_file_path)), dict(self.config)),
-            docs_dir=config.docs_dir,
-            site_dir=str(Path(config.site_dir, folder)),
-            strict=config.strict,
-            use_directory_urls=config.use_directory_urls,
-        )
+            "plugins": plugins_with(listed, dict(self.config)),
+            "docs_dir": config.docs_dir,
+            "site_dir": str(Path(config.site_dir, folder)),
+            "strict": config.strict,
+            "use_directory_urls": config.use_directory_urls,
+        }
+        other = load_config(config.config_file_path, **told)
         other.site_url = config.site_url and config.site_url + folder
         return other
 

@@ -13,6 +13,7 @@ from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
 from generator.publish.editions import DESCRIPTION, LANGUAGES, asked
 from generator.publish.packaged import TEMPLATES, defaults
+from generator.publish.short import completed, is_short
 
 __all__ = ["BuildFailed", "Settings", "asked_of", "defaults", "overrides", "plugins_with", "settings_of", "values_of"]
 
@@ -27,12 +28,16 @@ class BuildFailed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What `file` says, as it says it; `own` tells that the root brought it."""
+    """What `file` says, as it says it; `own` tells that the root brought it.
+
+    A short file says part of it: `completed` tells that the packaged settings stand around it.
+    """
 
     root: Path
     file: Path
     values: Mapping[str, Any]
     own: bool
+    completed: bool = False
 
     @property
     def docs(self) -> Path:
@@ -43,9 +48,13 @@ class Settings:
 
 def settings_of(root: Path) -> Settings:
     """Return the settings of a root. Raise BuildFailed for a `mkdocs.yml` that cannot be read."""
-    own = root / "mkdocs.yml"
-    file = own if own.is_file() else defaults() / "mkdocs.yml"
-    return Settings(root, file, values_of(file), own.is_file())
+    own, packaged = root / "mkdocs.yml", defaults() / "mkdocs.yml"
+    if not own.is_file():
+        return Settings(root, packaged, values_of(packaged), own=False)
+    values = values_of(own)
+    if not is_short(values):
+        return Settings(root, own, values, own=True)
+    return Settings(root, own, completed(values, values_of(packaged)), own=True, completed=True)
 
 
 def values_of(file: Path) -> dict[str, Any]:
@@ -83,6 +92,9 @@ def overrides(settings: Settings, options: Mapping[str, Any]) -> dict[str, Any]:
     if not settings.own:
         told["editions"] = list(LANGUAGES)  # without the names that the packaged settings give to theirs
     changed = {"plugins": plugins_with(settings.values, told), "docs_dir": str(settings.docs.resolve())}
+    if settings.completed:
+        extensions = {name: given for entry in settings.values["markdown_extensions"] for name, given in [_pair(entry)]}
+        changed = {"site_name": NAMELESS, **settings.values, "markdown_extensions": extensions, **changed}
     return changed if settings.own else changed | {"site_name": NAMELESS, "site_description": DESCRIPTION}
 
 

@@ -16,7 +16,7 @@ from generator.render.templates import Sheet
 from generator.render.terms import TERMS
 
 NAMES = tuple(TERMS["kpi"])
-HEAVY = 120_000  # characters of a drawing: some 500 marks
+HEAVY = 60_000  # characters of a drawing: some 250 marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,6 @@ class KpiView:
     months: tuple[Figures, ...]  # newest first
     contract: Contract
     chart: Chart | None  # the newest months alone where all of them would weigh too much
-    whole: Chart | None  # the same of every month: its table, and where it is a file of its own
     drawing: str
     durations: DurationsView | None
     counts: CountsView | None
@@ -89,7 +88,6 @@ def _page(book: Casebook, name: str) -> Sheet:
         months=tuple(reversed(table.months)),
         contract=table.contracts[name],
         chart=book.inputs.recent.get(name) if heavy else whole,
-        whole=whole,
         drawing=drawing_uri(name) if heavy else "",
         durations=durations_view(book, name),
         counts=counts_view(book, name),

@@ -11,7 +11,7 @@ from generator.model.month import Month
 from generator.render.casebook import Casebook
 from generator.render.templates import Sheet
 
-_MONTHS = 24  # shown one by one, the newest first; older ones by year
+_MONTHS = 12  # shown one by one, the newest first; older ones by year
 _QUARTERS = 12
 _OLDEST = 20  # open actions shown on this page
 _DUE_MONTHS = 12

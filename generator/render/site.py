@@ -64,6 +64,8 @@ def _rendered(inputs: Inputs, records: Index | None) -> tuple[Site, Index]:
         files |= data_files(book) | schemas(inputs.policy)
     scripts = templates.texts("scripts", ".js")
     files |= {f"assets/scripts/{name}": text.encode() for name, text in scripts.items()}
+    # Also where a root has a folder of hand-written files of its own, which then takes the place of the packaged one.
+    files |= {f"assets/{name}": text.encode() for name, text in templates.texts("docs/assets", ".svg").items()}
     parts = [inputs.styles, templates.text("furikaeri.css"), *templates.texts("styles", ".css").values()]
     files["assets/furikaeri.css"] = "\n".join(parts).encode()
     return Site(files, nav(book, sheets), {"furikaeri_search": search_words(book, scripts)}), found

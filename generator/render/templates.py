@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFound
 from markupsafe import Markup, escape
 
 from generator.model.chart import ROOT_MARK, Chart
@@ -79,6 +80,7 @@ class Templates:
             "departure": lambda name: departure(words, book.table.contracts[name]),
             "exclusions": lambda name: exclusions(words, book.table.contracts[name]),
             "behind": book.behind,
+            "own_text": self._own_text,
             "by_months": lambda found: by_months(found, book.months_of),
             "why": lambda reason: why_left_out(words, reason),
             "steps": {step.name: words.of(step.label) for step in book.policy.escalation},
@@ -110,6 +112,14 @@ class Templates:
         loader = self.environment.loader
         assert loader is not None
         return loader.get_source(self.environment, name)[0]
+
+    def _own_text(self, name: str) -> str:
+        """Return a project's own Markdown (`home.en.md` before `home.md` where pages are English), or ""."""
+        stem, ending = name.rsplit(".", 1)
+        for tried in (f"{stem}.{self._book.words.language}.{ending}", name):
+            with contextlib.suppress(TemplateNotFound):
+                return self.text(tried)
+        return ""
 
     def texts(self, folder: str, ending: str) -> dict[str, str]:
         """Return the files of a folder below the template folders, by name and in its order; the root's own win."""

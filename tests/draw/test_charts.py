@@ -57,16 +57,17 @@ def test_every_kpi_has_a_chart_whose_svg_is_well_formed() -> None:
     for name, chart in charts.items():
         root = ET.fromstring(chart.svg)
         assert chart.name == name
-        assert root.get("viewBox") and root.get("role") == "img"
+        image = root[0]
+        assert root.get("viewBox") and image.get("role") == "img" and root[1].get("aria-hidden") == "true"
         assert root.get("width") is None and root.get("height") is None
-        named = {element.get("id"): element.text for element in root}
-        title, description = (root.get("aria-labelledby") or "").split()
+        named = {element.get("id"): element.text for element in image}
+        title, description = (image.get("aria-labelledby") or "").split()
         assert (named[title], named[description]) == (chart.title, chart.description)
 
 
 def test_nothing_that_a_page_must_not_get_is_left() -> None:
     for chart in drawn(small()).values():
-        for left in (
+        left = [
             "<?xml",
             "DOCTYPE",
             "metadata",
@@ -77,8 +78,8 @@ def test_nothing_that_a_page_must_not_get_is_left() -> None:
             "target=",
             "xlink",
             *SENTINELS,
-        ):
-            assert left not in chart.svg
+        ]
+        assert [word for word in left if word in chart.svg] == []
         assert not set(re.findall(r"#[0-9a-f]{6}", re.sub(r"var\(--fk-[^)]*\)", "", chart.svg)))
 
 

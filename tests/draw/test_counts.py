@@ -96,8 +96,8 @@ def test_frequent_incidents_have_no_chart_of_gaps() -> None:
 def test_whatever_there_is_can_be_drawn_in_both_languages(words: Words, counts: tuple[int, ...]) -> None:
     for chart in drawn(counts, words).values():
         root = ET.fromstring(chart.svg)
-        named = {element.get("id"): element.text for element in root}
-        title, description = (root.get("aria-labelledby") or "").split()
+        named = {element.get("id"): element.text for element in root[0]}
+        title, description = (root[0].get("aria-labelledby") or "").split()
         assert (named[title], named[description]) == (chart.title, chart.description)
         assert "nan" not in chart.svg and not [left for left in SENTINELS if left in chart.svg]
         assert not set(re.findall(r"#[0-9a-f]{6}", re.sub(r"var\(--fk-[^)]*\)", "", chart.svg)))

@@ -26,7 +26,7 @@ from generator.publish.editions import LANGUAGES, alternates, asked, place_of, s
 from generator.publish.packaged import has_search, template_dirs, theme_dirs
 from generator.publish.pipeline import Made, NotATime, Stopped, make
 from generator.publish.plain import outside_nav, with_style
-from generator.publish.settings import plugins_with, values_of
+from generator.publish.settings import overrides, plugins_with, settings_of, values_of
 from generator.publish.write import checked
 from generator.read.records import FOLDER
 
@@ -130,12 +130,14 @@ class FurikaeriPlugin(BasePlugin[FurikaeriOptions]):
 
     def _config_beside(self, config: MkDocsConfig, folder: str) -> MkDocsConfig:
         """Return MkDocs' settings read anew, for a build like that of `config` into a folder of its site."""
-        file, *beside = config.user_configs  # what the settings file says, and what MkDocs was told beside it
-        told = {name: value for given in beside for name, value in given.items()}
-        listed = told if "plugins" in told else values_of(Path(config.config_file_path))
+        file = Path(config.config_file_path)
+        settings = settings_of(file.parent)
+        if settings.completed and config.theme.name == settings.values["theme"]["name"]:  # MkDocs was told the rest
+            told = overrides(settings, dict(self.config))
+        else:
+            told = {"plugins": plugins_with(values_of(file), dict(self.config))}
         told |= {
             **self._names,
-            "plugins": plugins_with(listed, dict(self.config)),
             "docs_dir": config.docs_dir,
             "site_dir": str(Path(config.site_dir, folder)),
             "strict": config.strict,

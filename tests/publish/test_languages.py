@@ -28,12 +28,12 @@ LATIN = re.compile(r"[A-Za-z]{2,}")
 #: What a page shows of records, policy and files as it stands there: addresses, paths, names of keys and codes.
 CODE = re.compile(
     r"https?://\S+|[\w.-]+(?:/[\w.-]+)+/?|INC-\d{4}-\d+|--?[a-z-]+|\b[a-z0-9]+(?:[_-][a-z0-9]+)+\b"
-    r"|\b\w+\.(?:md|yml|json|csv|prom)\b|\{ ?#[a-z0-9-]+ \}|\bfurikaeri close\b"
-    r"|\b(?:id|kind|total|month|null|unknown|fingerprint)\b"
+    r"|\b\w+\.(?:md|yml|json|csv|prom|xml|ics)\b|\{ ?#[a-z0-9-]+ \}|\bfurikaeri close\b"
+    r"|\{\w+\}|…|\b(?:id|kind|total|month|null|unknown|fingerprint)\b"
 )
 #: Names that are the same in every language: of people, methods, works, products, and in the default policy.
 NAMES = re.compile(
-    r"\b(?:P\d (?:Critical|High|Medium|Low)|AWS / Azure|GitHub|KPI|JSON|UTC|SRE|EM|CTO"
+    r"\b(?:P\d (?:Critical|High|Medium|Low)|AWS / Azure|GitHub|Slack|Teams|KPI|JSON|CSV|UTC|SRE|EM|CTO"
     r"|Order Statistics|Bootstrap Methods and their Application|Fleiss, Levin and Paik|Fleiss・Levin・Paik)\b"
 )
 
@@ -93,7 +93,8 @@ def editions() -> dict[str, dict[str, str]]:
 
 def texts(page: str) -> Iterator[str]:
     """Yield what a reader sees, hears or gets by hovering, without samples of records and values quoted of them."""
-    page = re.sub(r"<(style|script|pre|code)\b.*?</\1>", " ", page.partition("---\n\n")[2] or page, flags=re.DOTALL)
+    page = re.sub(r' data-(lines|texts)="[^"]*"', "", page)  # messages to send, which are in both languages
+    page = re.sub(r"<(style|script|pre|code|kbd)\b.*?</\1>", " ", page.partition("---\n\n")[2] or page, flags=re.DOTALL)
     page = re.sub(r"(`|&#96;)[^`<]*?\1", " ", page)
     yield from re.findall(r'\b(?:title|aria-label|alt|placeholder)="([^"]+)"', page)
     yield from re.findall(r'\bdata-[a-z-]+="([^"]*[ \u3000-\u9fff][^"]*)"', page)  # words for scripts, not codes

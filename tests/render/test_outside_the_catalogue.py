@@ -18,7 +18,7 @@ MODULES = sorted([*(ROOT / "generator" / "render").glob("*.py"), *(ROOT / "gener
 #: What is written in a record, not said about it: its keys, and its headings in the record's language.
 A_RECORD = ("record.md.j2", "new_record.py")
 PEOPLE_READ = re.compile(r"[A-Za-z]{2,}|[\u3040-\u30ff\u4e00-\u9fff]")
-ADDRESS = re.compile(r"[a-z]+/[\w./-]*")
+ADDRESS = re.compile(r"[a-z]+/[\w./…-]*|[a-z]+\.xml")
 #: Japanese, or two words with a space between; what holds a bracket or a brace is markup.
 A_SENTENCE = re.compile(r"[^<>{}\\]*(?:[A-Za-z]{2,} [a-z]{2,}|[\u3040-\u30ff\u4e00-\u9fff])[^<>{}\\]*")
 NOT_WORDS = {"offset points"}  # matplotlib's
@@ -28,7 +28,7 @@ def own_text(template: str) -> list[str]:
     """Return the text and the spoken attributes that a template holds itself, without what stands there as code."""
     bare = re.sub(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", " ", template, flags=re.DOTALL)
     spoken = re.findall(r'\b(?:title|aria-label|alt|placeholder|content)="([^"]*)"', bare)
-    bare = re.sub(r"<(code|pre|script)\b[^>]*>.*?</\1>", " ", bare, flags=re.DOTALL)
+    bare = re.sub(r"<(code|kbd|pre|script)\b[^>]*>.*?</\1>", " ", bare, flags=re.DOTALL)
     texts = re.split(r"<[^>]*>|\n", bare)
     return [text.strip() for text in (*texts, *spoken) if PEOPLE_READ.search(text)]
 

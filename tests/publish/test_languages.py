@@ -27,9 +27,9 @@ JAPANESE = re.compile(r"[\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef]")
 LATIN = re.compile(r"[A-Za-z]{2,}")
 #: What a page shows of records, policy and files as it stands there: addresses, paths, names of keys and codes.
 CODE = re.compile(
-    r"https?://\S+|[\w.-]+(?:/[\w.-]+)+/?|INC-\d{4}-\d+|--?[a-z-]+|\b[a-z0-9]+(?:[_-][a-z0-9]+)+\b"
+    r"https?://\S+|[\w.-]+(?:/[\w.…-]+)+/?|INC-\d{4}-\d+|--?[a-z-]+|\b[a-z0-9]+(?:[_-][a-z0-9]+)+\b"
     r"|\b\w+\.(?:md|yml|json|csv|prom|xml|ics)\b|\{ ?#[a-z0-9-]+ \}|\bfurikaeri close\b"
-    r"|\{\w+\}|…|\b(?:id|kind|total|month|null|unknown|fingerprint)\b"
+    r"|\{\w+\}|\b(?:id|kind|total|month|null|unknown|fingerprint)\b"
 )
 #: Names that are the same in every language: of people, methods, works, products, and in the default policy.
 NAMES = re.compile(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from markupsafe import Markup
 from playwright.sync_api import Browser
 
 from generator.publish.build import build
@@ -30,9 +31,9 @@ def every_kind(tmp_path_factory: pytest.TempPathFactory) -> EveryKind:
     made: list[Sheet] = []
     page = Templates.page
 
-    def noted(self: Templates, sheet: Sheet) -> bytes:
+    def noted(self: Templates, sheet: Sheet, said: list[Markup] | None = None) -> bytes:
         made.append(sheet)
-        return page(self, sheet)
+        return page(self, sheet, said)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Templates, "page", noted)
@@ -41,6 +42,7 @@ def every_kind(tmp_path_factory: pytest.TempPathFactory) -> EveryKind:
 
 
 @pytest.fixture(scope="session")
-def one_browser() -> Iterator[Browser]:
+def chromium() -> Iterator[Browser]:
+    """Return the one browser: Playwright refuses a second one beside it in a process."""
     with browser() as opened:
         yield opened

@@ -47,10 +47,10 @@ def test_every_template_has_a_page_here(every_kind: EveryKind) -> None:
 
 @pytest.mark.parametrize("look", LOOKS, ids=[f"{scheme}-{width}" for scheme, width, _ in LOOKS])
 def test_axe_finds_nothing_of_ours(
-    one_browser: Browser, address: str, every_kind: EveryKind, look: tuple[str, int, list[str]]
+    chromium: Browser, address: str, every_kind: EveryKind, look: tuple[str, int, list[str]]
 ) -> None:
     scheme, width, rules = look
-    page, found = new_page(one_browser, scheme, width), []
+    page, found = new_page(chromium, scheme, width), []
     for kind, path in every_kind.pages.items():
         page.goto(address + path)
         answer = Axe().run(page, options={"resultTypes": ["violations"], "runOnly": rules})
@@ -90,8 +90,8 @@ HELD = r"""() => {
 
 
 @pytest.fixture(scope="module")
-def held(one_browser: Browser, address: str, every_kind: EveryKind) -> Iterator[dict[str, dict[str, Any]]]:
-    page = new_page(one_browser, "light", 1280, scripts=False)
+def held(chromium: Browser, address: str, every_kind: EveryKind) -> Iterator[dict[str, dict[str, Any]]]:
+    page = new_page(chromium, "light", 1280, scripts=False)
     found = {}
     for kind, path in every_kind.pages.items():
         page.goto(address + path)
@@ -123,8 +123,8 @@ def test_tables_and_drawings_are_named_and_nothing_has_a_style_of_its_own(held: 
         assert chart["title"] and any(sign.isdigit() for sign in chart["said"]), chart
 
 
-def test_details_and_the_navigation_open_without_scripts(one_browser: Browser, address: str) -> None:
-    page = new_page(one_browser, "light", 390, scripts=False)
+def test_details_and_the_navigation_open_without_scripts(chromium: Browser, address: str) -> None:
+    page = new_page(chromium, "light", 390, scripts=False)
     page.goto(f"{address}kpis/mttr/")
     opened = page.locator("details.fk-data").first
     opened.locator("summary").click()
@@ -136,8 +136,8 @@ def test_details_and_the_navigation_open_without_scripts(one_browser: Browser, a
     page.context.close()
 
 
-def test_whatever_the_keyboard_reaches_shows_that_it_is_there(one_browser: Browser, address: str) -> None:
-    page = new_page(one_browser, "light", 1280)
+def test_whatever_the_keyboard_reaches_shows_that_it_is_there(chromium: Browser, address: str) -> None:
+    page = new_page(chromium, "light", 1280)
     page.goto(f"{address}incidents/inc-2024-001/")
     page.locator("article h1").evaluate("heading => { heading.tabIndex = -1; heading.focus() }")
     seen = 0

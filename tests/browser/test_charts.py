@@ -8,17 +8,11 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from generator.publish.build import build
-from tests.browser_support import browser, served
+from tests.browser_support import served
 from tests.publish.records import write_records
 
 _SIZES = """() => [...document.querySelectorAll('svg.fk-chart text')].filter(text => text.getClientRects().length).map(
     text => parseFloat(getComputedStyle(text).fontSize) * text.ownerSVGElement.getBoundingClientRect().width / 640)"""
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")

@@ -28,8 +28,8 @@ def address(every_kind: EveryKind) -> Iterator[str]:
 
 
 @pytest.fixture
-def page(one_browser: Browser) -> Iterator[Page]:
-    context = one_browser.new_context(viewport={"width": 1280, "height": 800}, locale="ja-JP")
+def page(chromium: Browser) -> Iterator[Page]:
+    context = chromium.new_context(viewport={"width": 1280, "height": 800}, locale="ja-JP")
     context.add_init_script(HEARD)
     yield context.new_page()
     context.close()

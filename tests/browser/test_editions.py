@@ -9,16 +9,10 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from generator.publish.build import build
-from tests.browser_support import browser, served
+from tests.browser_support import served
 from tests.publish.records import write_records
 
 PAGE = "incidents/inc-2024-001/"
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")

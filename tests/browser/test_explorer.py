@@ -21,7 +21,7 @@ from generator.model.kpi import DURATIONS
 from generator.model.policy import Language
 from generator.model.words import BARE
 from generator.render.casebook import Casebook
-from tests.browser_support import browser, served
+from tests.browser_support import served
 from tests.explorer_support import CHANGED, casebook, records, write_list
 
 NUMBER = 260
@@ -36,12 +36,6 @@ FIGURES = """query => {
     const { shown } = records.choose(furikaeri.state.parse(query))
     return { ids: shown.map(i => records.data.id[i]), ...records.figures(shown) }
 }"""
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from generator.publish.build import build
-from tests.browser_support import browser, served
+from tests.browser_support import served
 from tests.publish.records import POOL
 
 _ACTIONS = """\
@@ -21,12 +21,6 @@ actions:
 ## 概要
 """
 _BOTH = ("ja", "en")
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from generator.publish.build import build
-from tests.browser_support import browser, served
+from tests.browser_support import served
 
 RECORD = """---
 id: INC-2026-014
@@ -52,12 +52,6 @@ RECOVERED = (
     "- 継続時間: 30分\n"
     "- 原因: 容量不足 — 接続プールの上限\n"
 )
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")

@@ -8,17 +8,11 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from generator.publish.build import build
-from tests.browser_support import browser, served
+from tests.browser_support import served
 from tests.publish.records import write_records
 
 MONTH = "reviews/2024-01/"
 SHOWN = """() => [...document.querySelectorAll("article > *")].filter(part => part.checkVisibility()).length"""
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Locator, Page, Route
 
 from generator.publish.build import build
 from generator.render.search_index import fold
-from tests.browser_support import browser, served
+from tests.browser_support import served
 from tests.publish.records import DISK, write_records
 
 MADE_UP = (
@@ -24,12 +24,6 @@ MADE_UP = (
     .replace("再起動した。", "コードロールバックした。Replica lag exceeded; active=200 。𠮷野家😀 ΟΔΟΣ ㍿")
 )
 RESULTS = ".md-search-result__link"
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page
 
 from generator.publish.build import build
-from tests.browser_support import browser, served
+from tests.browser_support import served
 from tests.publish.records import write_records
 
 PAGES = (
@@ -24,12 +24,6 @@ PAGES = (
     "quality/",
     "rules/",
 )
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")

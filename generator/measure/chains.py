@@ -55,7 +55,7 @@ def _occurrence(incidents: Sequence[Incident], index: int, earlier: tuple[int, .
     if not earlier:
         return Occurrence(incident.id, incident.anchor)
     before = incidents[earlier[-1]]
-    known = before.resolved_at is not None and incident.anchor is not None
-    gap = (incident.anchor - before.resolved_at) / MINUTE if known and incident.anchor and before.resolved_at else None
+    start, end = incident.started_at, before.resolved_at  # no other milestone, and no mere day, stands for a start
+    gap = (start - end) / MINUTE if start and end else None
     ground = "confirmed" if incident.recurrence_of == before.id else "fingerprint"
     return Occurrence(incident.id, incident.anchor, before.id, ground, gap)

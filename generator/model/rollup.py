@@ -36,3 +36,8 @@ class Rollup(NamedTuple):
 def quarter_of(month: Month) -> str:
     """Return the quarter a month lies in: 2026-Q4."""
     return f"{month.year:04d}-Q{(month.number + 2) // 3}"
+
+
+def last_month_of(name: str) -> Month:
+    """Return the month with which a quarter (2026-Q4) or a year (2026) ends."""
+    return Month(int(name[:4]), 3 * int(name[-1]) if "-" in name else 12)

@@ -21,7 +21,7 @@ SERVICES = 2  # services whose neighbours are named
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """One link of a chain; `gap` are the minutes since the one before it, whole days from a day on, None if unknown.
+    """One link of a chain; `gap` are the minutes from start to start, whole days from a day on, None if unknown.
 
     `confirmed`: a review has said so (`recurrence_of`); `suspected`: the same fingerprint came back within the window.
     """
@@ -100,9 +100,9 @@ class Occurrences:
 
 
 def _gap(a: Incident, b: Incident) -> float | None:
-    if a.anchor is None or b.anchor is None:
+    if a.started_at is None or b.started_at is None:
         return None
-    minutes = (b.anchor - a.anchor) / _MINUTE
+    minutes = (b.started_at - a.started_at) / _MINUTE
     return minutes if minutes < _DAY else round(minutes / _DAY) * _DAY
 
 

@@ -40,7 +40,7 @@ class MessageView:
     report_due: str
     promises: tuple[str, ...]  # those that were judged, with both durations
     actions: tuple[str, ...]
-    repeats: str  # the id of the incident that this one is a recurrence of
+    repeats: str  # the id of the incident that this one is a recurrence of, never outside: that one need not be public
 
 
 def message_view(
@@ -69,7 +69,7 @@ def message_view(
         report_due=tell.moment(next((p.due for p in promises if p.name == "report" and p.state == "pending"), None)),
         promises=() if outside else tuple(tell.promise(p) for p in promises if p.state in ("met", "missed")),
         actions=() if outside else tuple(tell.action(action, public) for action in incident.actions),
-        repeats="" if outside else incident.recurrence_of or "",
+        repeats="" if public else incident.recurrence_of or "",
     )
 
 
@@ -166,13 +166,14 @@ class _Teller:
 
     def latest(self) -> str:
         row = next((row for row in reversed(self.incident.rows) if row.at), None)
-        return f"{self.words.time(row.at)} {row.event}" if row and row.at else ""
+        return f"{self.moment(row.at)} {row.event}" if row and row.at else ""
 
     def promise(self, promise: Promise) -> str:
+        clock = f" {self.words(TERMS['clock']['business'])}" if promise.clock == "business" else ""
         return self.words(
             "{promise} {state} ({taken}, limit {limit})", promise=self.words(TERMS["promise"][promise.name]),
             state=self.words(TERMS["state"][promise.state]), taken=self.words.duration(promise.taken),
-            limit=self.words.duration(promise.limit),
+            limit=self.words.duration(promise.limit) + clock,
         )  # fmt: skip
 
     def action(self, action: Action, public: bool) -> str:

@@ -91,7 +91,7 @@ def _page(book: Casebook, figures: Figures, month: Month) -> Sheet:
     review = book.reviews.get(str(month))
     path = review.path if review else f"incidents/reviews/{month}.md"
     months = {m.month: m for m in book.table.months if m.month}
-    tasks = _tasks(book, figures, month)
+    tasks = _tasks(book, month)
     matter = _matter(book, figures, month, tasks)
     view = MonthView(
         month=month,
@@ -136,14 +136,17 @@ def _matter(book: Casebook, figures: Figures, month: Month, tasks: tuple[Task, .
     )
 
 
-def _tasks(book: Casebook, figures: Figures, month: Month) -> tuple[Task, ...]:
-    """Return the open actions of the month's incidents and meeting; the meeting at hand takes all overdue ones."""
-    ids, latest = set(figures.incident_rate.ids), book.latest()
+def _tasks(book: Casebook, month: Month) -> tuple[Task, ...]:
+    """Return the open actions of the month's records, of every kind, and of its meeting.
+
+    The meeting at hand takes all overdue ones.
+    """
+    latest = book.latest()
     is_at_hand = latest is not None and latest.month == month
     return tuple(
         task
         for task in book.tasks
-        if (task.incident and task.incident.id in ids)
+        if (task.incident and book.month(task.incident) == month)
         or (task.review and task.review.month == str(month))
         or (is_at_hand and task.overdue)
     )

@@ -100,7 +100,7 @@
       if (only === "left_out") return (i) => this.code("left_out", i) !== "";
       const [kpi, wanted] = only.split(".");
       const column = DURATIONS.includes(kpi) ? `${kpi}_state` : kpi;
-      if (!(column in this.data.codes)) return () => false;
+      if (!Object.hasOwn(this.data.codes, column)) return () => false;
       return (i) => this.code("left_out", i) === "" && this.code(column, i) === wanted;
     }
 
@@ -134,6 +134,7 @@
         const order = [...this.names[column].keys()];
         return places.map((i) => order.indexOf(this.code(column, i)));
       }
+      if (!(Object.hasOwn(FACETS, column))) return places; // an address may say anything
       return this.byText(places.map((i) => (this.code(FACETS[column], i).length ? this.labels(column, i) : "")));
     }
 

@@ -229,6 +229,13 @@ def test_an_address_with_a_value_nobody_has_shows_nothing_and_says_so(page: Page
     assert page.locator('[data-kpi="mttr"] dd').inner_text().startswith("—")
 
 
+@pytest.mark.parametrize("query", ["sort=weather", "sort=-toString", "only=__proto__.x", "only=constructor.y&page=x"])
+def test_an_address_that_makes_no_sense_is_no_error(page: Page, address: str, query: str) -> None:
+    page.goto(f"{address}?{query}")
+    page.locator("[data-explorer]:not([hidden])").wait_for()
+    assert page.locator("[data-explorer] tbody tr").count() > 0
+
+
 def test_each_count_leads_to_the_records_behind_it(page: Page, address: str, book: Casebook) -> None:
     page.goto(address)
     page.locator('[data-kpi="response_target"] a[data-only$="missed"]').click()

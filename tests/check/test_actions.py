@@ -76,3 +76,14 @@ def test_a_months_actions_count_alike(tmp_path: Path) -> None:
     assert places(result) == [("F505", "action-overdue", 4, 58)]
     named = REVIEW.replace("owner: SRE", "owner: 佐藤").replace("2026-10-20", "2026-11-20")
     assert names(checked(tmp_path, {"incidents/reviews/2026-10.md": named})) == ["person-named"]
+
+
+def test_what_a_record_names_twice_counts_once(tmp_path: Path) -> None:
+    """Else a service's page has the incident twice, and its n and its median are wrong."""
+    twice = edited(
+        ("services: [mks-backend]", "services: [mks-backend, mks-backend]"), ("[level1]", "[level1, level1]"),
+        ("data_loss: false}", "data_loss: false, functions: [予約, 予約]}"),
+    )  # fmt: skip
+    (incident,) = checked(tmp_path, twice).incidents
+    assert (incident.services, incident.impact.functions) == (("mks-backend",), ("予約",))
+    assert incident.escalated_to == ("level1",)

@@ -62,3 +62,11 @@ def test_every_incident_is_in_one_chain_at_most_and_linked_to_an_earlier_one(lin
         for one in chain.occurrences:
             assert one.earlier in seen or not one.earlier
             seen.add(one.id)
+
+
+def test_a_gap_to_a_mere_day_or_to_a_detection_is_not_known() -> None:
+    """What decides the month (midnight of the day, the detection) is not when it began."""
+    later = made(2, of=1)
+    for unknown in (later._replace(started_at=None), later._replace(started_at=None, occurred_on=dt.date(2026, 1, 3))):
+        (chain,) = chains([made(1), unknown], {})
+        assert (chain.last.ground, chain.last.gap) == ("confirmed", None)

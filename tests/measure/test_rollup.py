@@ -71,3 +71,14 @@ def test_months_fall_into_their_quarter() -> None:
 
 def test_a_table_without_months_has_no_quarters(tmp_path: Path) -> None:
     assert rollups(measure((), policy(tmp_path), dt.datetime(2026, 11, 1, tzinfo=ZONE))) == ()
+
+
+def test_at_the_turn_of_a_month_a_quarter_and_a_year_are_still_provisional(tmp_path: Path) -> None:
+    """October is over at midnight; the fourth quarter and the year are not, and the third quarter is."""
+    table = measure(GIVEN, policy(tmp_path), dt.datetime(2026, 11, 1, tzinfo=ZONE))
+    assert not any(figures.provisional for figures in table.months)
+    assert {rollup.name: rollup.figures.provisional for rollup in rollups(table)} == {
+        "2026-Q3": False, "2026-Q4": True, "2026": True,
+    }  # fmt: skip
+    whole = rollups(measure(GIVEN, policy(tmp_path), dt.datetime(2027, 1, 1, tzinfo=ZONE)))
+    assert not any(rollup.figures.provisional for rollup in whole)

@@ -186,3 +186,19 @@ def test_every_incident_of_a_month_is_on_its_page(tmp_path: Path, rows: list[tup
         named = {name for item in view.agenda.items for name in item.ids}
         assert named >= set(figures.incident_rate.ids)
         assert [item.number for item in view.agenda.items] == list(range(1, len(view.agenda.items) + 1))
+
+
+def test_the_actions_of_drills_and_of_what_no_figure_counts_are_the_months_too(tmp_path: Path) -> None:
+    """Of a month that is not the meeting at hand: nobody may read that nothing is overdue."""
+    late = Action("A1", "x", "process", "open", "SRE", dt.date(2026, 9, 30))
+    given = (
+        incident(1, "2026-09-02 09:00", resolved_at=instant("2026-09-02 10:00")),
+        incident(2, "2026-09-03 09:00", kind="drill", resolved_at=instant("2026-09-03 10:00"), actions=(late,)),
+        incident(3, "2026-09-04 09:00", exclude_from_kpi="x", resolved_at=instant("2026-09-04 10:00"),
+                 actions=(late._replace(due=None),)),
+        incident(4, "2026-10-02 09:00", resolved_at=instant("2026-10-02 10:00")),
+    )  # fmt: skip
+    view = month_view(without_note(inputs(tmp_path, given)), "2026-09")
+    assert [task.incident and task.incident.id for task in view.matter.overdue] == ["INC-2026-002"]
+    assert [task.incident and task.incident.id for task in view.tasks] == ["INC-2026-003"]
+    assert "actions" not in [key for key, _ in view.agenda.absent]

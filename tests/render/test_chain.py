@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 from hypothesis import given
@@ -89,3 +90,13 @@ def test_neighbours_are_those_of_the_first_two_services() -> None:
     )
     assert known.neighbours(line[1]) == (Neighbours("b", "B", "INC-2026-001", "INC-2026-003"),)
     assert known.neighbours(line[4]) == ()
+
+
+def test_no_gap_is_told_from_or_to_a_mere_day_or_a_detection() -> None:
+    """The day's midnight and the detection decide the month; neither is a time at which anything began."""
+    given = [
+        incident(1, "2026-01-02 00:00", started_at=None, occurred_on=dt.date(2026, 1, 2)),
+        incident(2, "2026-01-02 09:00", recurrence_of="INC-2026-001"),
+        incident(3, "2026-01-02 10:00", started_at=None, recurrence_of="INC-2026-002"),
+    ]
+    assert [gap for _, _, gap in told(Occurrences(given, {}).chain(given[0]))] == [None, None, None]

@@ -67,7 +67,7 @@ def test_an_update_in_english_says_how_long_so_far_and_the_latest_entry(rules: P
         "- Impact: not known\n"
         "- Start: 2026-10-31 23:00 JST\n"
         "- Lasted: 1 h so far (as of 2026-11-01 00:00 JST)\n"
-        "- Latest: 23:40 切り戻しを準備中\n"
+        "- Latest: 2026-10-31 23:40 JST 切り戻しを準備中\n"
         "- Cause: under investigation\n"
         "- Next update by: 2026-11-01 00:10 JST\n"
         f"- Details: {PAGE}"
@@ -219,3 +219,20 @@ def test_a_project_may_say_it_in_its_own_words(rules: Policy, tmp_path: Path) ->
     made = Messages([tmp_path, TEMPLATES], rules, AS_OF).messages(one, (), "en", ("first",))
     assert made["first", "slack"].text() == "*INC-2026-016 障害その 16 <!>*\n\nHello *a*b &lt;c&gt;*"
     assert made["first", "teams"].text() == "**INC-2026-016 障害その 16 <!>**\n\nHello *a\\*b \\<c\\>*"
+
+
+def test_a_public_record_does_not_name_outside_another_that_need_not_be_public(rules: Policy) -> None:
+    known = incidents()[0]._replace(visibility="public")
+    assert "INC-2026-003" in told(rules, known, "final", "slack", "en")
+    for channel in sorted(PUBLIC):
+        assert "INC-2026-003" not in told(rules, known, "final", channel, "en")
+
+
+def test_a_promise_in_business_hours_says_so(rules: Policy) -> None:
+    """From Friday 17:00 to Tuesday 10:00, Monday a holiday: two hours by the business clock, not days."""
+    one = incidents()[0]._replace(
+        severity="P3", detected_at=instant("2026-10-09 17:00"), acknowledged_at=instant("2026-10-13 10:00"),
+        mitigated_at=None, resolved_at=instant("2026-10-13 11:00"), report_at=instant("2026-10-13 12:00"),
+    )  # fmt: skip
+    assert "- Promise: Response kept (2 h, limit 9 h business hours)\n" in told(rules, one, "final", "slack", "en")
+    assert "- 約束: 応答 守った(2時間、期限 9時間 業務時間)\n" in told(rules, one, "final", "slack")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.measure.measure import measure
 from generator.model.incident import Action, Incident
 from generator.render.inputs import Inputs
 from generator.render.site import render
@@ -99,3 +100,13 @@ def test_the_navigation_is_short_and_flat(tmp_path: Path) -> None:
     pages = [page for entry in nav for value in entry.values() for page in (value if isinstance(value, list) else [0])]
     assert len(nav) == 7 and len(pages) <= 34  # each costs time on every page, whatever the number of records
     assert not any(isinstance(value, list) for page in pages if isinstance(page, dict) for value in page.values())
+
+
+def test_a_month_that_is_not_over_is_not_called_within_what_is_expected(tmp_path: Path) -> None:
+    """No incident by the middle of November, where 1 to 13 are expected of all of it: nothing is said of that yet."""
+    busy = [resolved(number, f"2026-{7 + number // 6:02d}-{number % 6 + 1:02d} 10:00") for number in range(24)]
+    given = inputs(tmp_path, busy)
+    later = dataclasses.replace(given, table=measure(busy, given.policy, instant("2026-11-15 00:00")))
+    page = text(home(later))
+    assert "2026年11月はこれまで 0 件 月全体の想定は" in page
+    assert page.count("件の範囲内") == page.count("6 件 — 想定")  # October's, which is over

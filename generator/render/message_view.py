@@ -169,11 +169,14 @@ class _Teller:
         return f"{self.moment(row.at)} {row.event}" if row and row.at else ""
 
     def promise(self, promise: Promise) -> str:
+        taken, limit = self.words.duration(promise.taken), self.words.duration(promise.limit)
+        if taken == limit and promise.taken and promise.limit and promise.taken > promise.limit:
+            taken += f" +{self.words.duration(promise.taken - promise.limit)}"  # else it reads as if it were in time
         clock = f" {self.words(TERMS['clock']['business'])}" if promise.clock == "business" else ""
         return self.words(
             "{promise} {state} ({taken}, limit {limit})", promise=self.words(TERMS["promise"][promise.name]),
-            state=self.words(TERMS["state"][promise.state]), taken=self.words.duration(promise.taken),
-            limit=self.words.duration(promise.limit) + clock,
+            state=self.words(TERMS["state"][promise.state]), taken=taken,
+            limit=limit + clock,
         )  # fmt: skip
 
     def action(self, action: Action, public: bool) -> str:

@@ -236,3 +236,11 @@ def test_a_promise_in_business_hours_says_so(rules: Policy) -> None:
     )  # fmt: skip
     assert "- Promise: Response kept (2 h, limit 9 h business hours)\n" in told(rules, one, "final", "slack", "en")
     assert "- 約束: 応答 守った(2時間、期限 9時間 業務時間)\n" in told(rules, one, "final", "slack")
+
+
+def test_a_promise_missed_by_seconds_says_by_how_much(rules: Policy) -> None:
+    """One hour and 20 seconds against one hour: both read 1 h, and "not kept (1 h, limit 1 h)" would be no proof."""
+    detected = incidents()[0].detected_at
+    assert detected
+    one = incidents()[0]._replace(acknowledged_at=detected + dt.timedelta(minutes=60, seconds=20), mitigated_at=None)
+    assert "- Promise: Response not kept (1 h +0.3 min, limit 1 h)\n" in told(rules, one, "final", "slack", "en")

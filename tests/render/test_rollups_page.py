@@ -77,3 +77,16 @@ def test_a_year_holds_its_months_and_quarters(tmp_path: Path) -> None:
     assert "良くなった・悪くなったとは言わない" in page
     index = render(made(tmp_path)).files["reviews/index.md"].decode()
     assert 'href="../reviews/2026-q3/"' in index and 'href="../reviews/2026/"' in index
+
+
+def test_a_share_rests_on_the_incidents_of_which_it_is_recorded(tmp_path: Path) -> None:
+    """Of 15 incidents 13 are recorded, all found by users: 13 of 13, as the page of detection says, not of 15."""
+    given = [
+        incident(number, f"2026-07-{number:02d} 09:00", detection="user_report" if number < 14 else None)
+        for number in range(1, 16)
+    ]
+    files = render(dataclasses.replace(inputs(tmp_path, given), reviews=(), findings=())).files
+    page = files["reviews/2026-q3.md"].decode("utf-8")
+    found_by = page[page.index("誰が気づいたか") :]
+    assert '100% <small class="fk-of">障害 13 件のうち</small>' in found_by[: found_by.index("<h3>")]
+    assert "100%" in files["detection/index.md"].decode("utf-8")

@@ -110,3 +110,11 @@ def test_a_month_that_is_not_over_is_not_called_within_what_is_expected(tmp_path
     page = text(home(later))
     assert "2026年11月はこれまで 0 件 月全体の想定は" in page
     assert page.count("件の範囲内") == page.count("6 件 — 想定")  # October's, which is over
+
+
+def test_more_ongoing_ones_lead_to_the_ongoing_ones_alone(tmp_path: Path) -> None:
+    running = [
+        incident(number, f"2026-10-{number:02d} 10:00", status="open", severity="P3") for number in range(1, 8)
+    ]
+    page = home(inputs(tmp_path, running))
+    assert 'href="./incidents/?kind=incident&amp;status=open&amp;status=mitigated">ほか 2 件' in page

@@ -113,8 +113,6 @@ def test_a_month_that_is_not_over_is_not_called_within_what_is_expected(tmp_path
 
 
 def test_more_ongoing_ones_lead_to_the_ongoing_ones_alone(tmp_path: Path) -> None:
-    running = [
-        incident(number, f"2026-10-{number:02d} 10:00", status="open", severity="P3") for number in range(1, 8)
-    ]
+    running = [incident(number, f"2026-10-{number:02d} 10:00", status="open", severity="P3") for number in range(1, 8)]
     page = home(inputs(tmp_path, running))
     assert 'href="./incidents/?kind=incident&amp;status=open&amp;status=mitigated">ほか 2 件' in page

@@ -68,7 +68,10 @@ def _rendered(inputs: Inputs, records: Index | None) -> tuple[Site, Index]:
     files |= {f"assets/{name}": text.encode() for name, text in templates.texts("docs/assets", ".svg").items()}
     parts = [inputs.styles, templates.text("furikaeri.css"), *templates.texts("styles", ".css").values()]
     files["assets/furikaeri.css"] = "\n".join(parts).encode()
-    extra = {"furikaeri_search": search_words(book, scripts), "furikaeri_missing": missing_words(book)}
+    extra: dict[str, object] = {
+        "furikaeri_search": search_words(book, scripts),
+        "furikaeri_missing": missing_words(book),
+    }
     return Site(files, nav(book, sheets), extra), found
 
 

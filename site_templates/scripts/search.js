@@ -12,6 +12,7 @@
   // A copy on disk can start no worker, so Material hides its field, but would first look for an index by this name.
   if (location.protocol === "file:") {
     document.forms.namedItem("search")?.removeAttribute("name");
+    document.querySelector(".md-header__button[for=__search]")?.remove();
     return;
   }
 

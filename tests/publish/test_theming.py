@@ -128,3 +128,4 @@ def test_a_page_of_the_roots_own_stands_beside_the_made_ones_and_needs_no_nav(tm
     site = build(root, as_of="2024-03-01")
     assert "手引き</h1>" in re.sub(r"<a class=.*?</a>", "", text(site / "guide" / "index.html"))
     assert 'hreflang="ja"' in text(site / "en" / "guide" / "index.html")
+    assert '<a href="/en/incidents/">' in text(site / "en" / "404.html")  # also where no site_url tells its place

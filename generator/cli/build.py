@@ -24,6 +24,6 @@ def command(root: Path, as_of: str | None, lang: Language | None, edit_url: str,
     """
     from generator.publish.build import build
 
-    with told(lang):
+    with told():
         place = build(root, out, as_of=instant(as_of, root), language=lang, edit_url=edit_url)
         click.echo(str(place))

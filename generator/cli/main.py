@@ -20,12 +20,12 @@ COMMANDS = {
     "diff": ("generator.cli.diff", "Tell what a branch changes in the figures."),
     "close": ("generator.cli.close", "Keep what is reported of a month, so that later changes of it show."),
     "notice": ("generator.cli.notice", "Print a message about an incident, ready to paste."),
-    "build": ("generator.cli.build", "Build the site."),
+    "build": ("generator.cli.build", "Build the site, in Japanese and English."),
     "serve": ("generator.cli.serve", "Serve the site and rebuild it when a record changes."),
     "pdf": ("generator.cli.pdf", "Write a month, a quarter or a year as a PDF to print or to send."),
     "render": ("generator.cli.render", "Write the site's plain files for MkDocs, ProperDocs or Zensical."),
-    "csp": ("generator.cli.csp", "Print the content security policy of a built site, for its web server."),
-    "schema": ("generator.cli.schema", "Print the JSON Schema of records or of the policy."),
+    "csp": ("generator.cli.csp", "Print the content security policy of a built site for its web server."),
+    "schema": ("generator.cli.schema", "Print the JSON Schema of records, of the policy or of monthly reviews."),
 }
 
 

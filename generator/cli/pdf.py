@@ -28,7 +28,7 @@ def command(root: Path, as_of: str | None, lang: Language | None, name: str, out
     """
     if not _NAME.fullmatch(name):
         raise click.BadParameter(f"{name!r} is none; e.g. 2026-10, 2026-Q4, 2026", param_hint="MONTH|QUARTER|YEAR")
-    with usable(), told(lang):
+    with usable(), told():
         from generator.publish.pdf import NoSuchPage, write_pdf
         from generator.publish.pipeline import make
 

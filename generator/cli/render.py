@@ -29,7 +29,7 @@ def command(root: Path, as_of: str | None, lang: Language | None, edit_url: str,
     from generator.publish.settings import asked_of, settings_of
     from generator.publish.write import write_plain
 
-    with told(lang):
+    with told():
         settings = settings_of(root)
         given = {"as_of": instant(as_of, root), "language": lang, "edit_url": edit_url or None}
         made = make(root, **asked_of(settings, given))

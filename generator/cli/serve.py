@@ -19,5 +19,5 @@ def command(root: Path, as_of: str | None, lang: Language | None, edit_url: str,
     """Serve the site until interrupted. A record that breaks leaves the last good site and says what is wrong."""
     from generator.publish.build import serve
 
-    with told(lang):
+    with told():
         serve(root, address=address, as_of=instant(as_of, root), language=lang, edit_url=edit_url)

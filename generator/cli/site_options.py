@@ -24,7 +24,7 @@ def edit_option(command: Command) -> Command:
 
 
 @contextmanager
-def told(lang: str | None) -> Iterator[None]:
+def told() -> Iterator[None]:
     """Turn everything that stops a site into its findings and its exit code; nothing published was touched."""
     from generator.publish.folder import Refused
     from generator.publish.pipeline import NotATime, Stopped
@@ -33,7 +33,7 @@ def told(lang: str | None) -> Iterator[None]:
     try:
         yield
     except Stopped as stopped:
-        click.echo(f"{stopped}\n{_UNTOUCHED['en' if lang == 'en' else 'ja']}", err=True)
+        click.echo(f"{stopped}\n{_UNTOUCHED[stopped.language]}", err=True)
         sys.exit(stopped.exit_code)
     except (Refused, BuildFailed, NotATime) as error:
         click.echo(f"furikaeri: {error}", err=True)

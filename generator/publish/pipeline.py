@@ -27,11 +27,15 @@ _NO_RECORD = {"ja": "incidents/ に記録がありません", "en": "no record f
 class Stopped(Exception):
     """No site can be made of the root as it is; its text names every error, as `check` does.
 
-    `exit_code` is 1 for records that are not in order, 2 for a policy that is not, 3 where there is no record.
+    `exit_code` is 1 for records that are not in order, 2 for a policy that is not, 3 where there is no record;
+    `language` is the one of the text.
     """
 
-    def __init__(self, text: str, findings: tuple[Finding, ...], records: int, exit_code: int) -> None:
+    def __init__(
+        self, text: str, findings: tuple[Finding, ...], records: int, exit_code: int, language: Language
+    ) -> None:
         super().__init__(text)
+        self.language = language
         self.findings = findings
         self.records = records
         self.exit_code = exit_code
@@ -66,7 +70,7 @@ def make(
     # A past `as_of` asks what was known then: later times are no errors, they have not happened yet.
     checked = check(records, moment, language=main, future=moment if as_of is None else None, also=languages)
     if code := checked.exit_code():
-        raise Stopped(_told(checked, records), checked.findings, checked.records, code)
+        raise Stopped(_told(checked, records), checked.findings, checked.records, code, checked.language)
     gathered = gather(checked, records, moment, edit_url)
     folders = {one: "" if one == main else f"{one}/" for one in languages}
     address = f"{site_url.rstrip('/')}/" if site_url else ""

@@ -19,6 +19,7 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel, file_sort_key
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
 
 from generator.model.page import Edition
 from generator.model.policy import Language
@@ -114,6 +115,14 @@ class FurikaeriPlugin(BasePlugin[FurikaeriOptions]):
             if file.page is not None:
                 file.page.update_date = self._made().day
         return nav
+
+    def on_template_context(
+        self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
+    ) -> TemplateContext:
+        """Let an edition's page for what is not there know its folder, where no `site_url` tells it."""
+        if template_name == "404.html" and not config.site_url:
+            context["base_url"] = f"/{self._edition().folder}"
+        return context
 
     @event_priority(-100)  # when the others have written what they hold: each is one object, whatever is built
     def on_post_build(self, *, config: MkDocsConfig) -> None:

@@ -19,7 +19,8 @@ def completed(values: Mapping[str, Any], packaged: Mapping[str, Any]) -> dict[st
     """Return short settings with the packaged ones around them.
 
     A key of `theme` or `extra`, a plugin and a Markdown extension keeps its packaged value until it is named;
-    style sheets follow ours, so that theirs win. Every other key is wholly the root's own where it stands.
+    style sheets follow ours, so that theirs win. Every other key is wholly the root's own where it stands. A page of
+    the root's own need not stand in a `nav` that we make.
     """
     whole = {key: value for key, value in packaged.items() if key not in _ITS_OWN} | dict(values)
     for key in ("theme", "extra"):
@@ -28,6 +29,9 @@ def completed(values: Mapping[str, Any], packaged: Mapping[str, Any]) -> dict[st
         bare = {name: None if name == "furikaeri" else given for name, given in _named(packaged.get(key)).items()}
         named = bare | _named(values.get(key))
         whole[key] = [{name: options} if options else name for name, options in named.items()]
+    if "validation" not in values:
+        checks = packaged["validation"]
+        whole["validation"] = {**checks, "nav": {**checks["nav"], "omitted_files": "info"}}
     own = [style for style in values.get("extra_css") or [] if style not in packaged["extra_css"]]
     whole["extra_css"] = [*packaged["extra_css"], *own]
     return whole

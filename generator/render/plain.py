@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Sequence
@@ -31,9 +32,9 @@ def page(title: str, text: str, hide: Sequence[str] = (), scripts: Sequence[str]
 
 
 def _harmless(title: str) -> str:
-    """YAML refuses some characters, and a macro would run in a title as well."""
+    """YAML refuses some characters, a macro would run in a title as well, and themes print it as the HTML it is."""
     printable = "".join(character for character in " ".join(title.split()) if character.isprintable())
-    return re.sub(r"\{(?=[{%#])", "{" + _JOINER, printable)
+    return re.sub(r"\{(?=[{%#])", "{" + _JOINER, html.escape(printable))
 
 
 def _body(text: str) -> str:

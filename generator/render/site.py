@@ -29,7 +29,7 @@ from generator.render.reviews import review_pages
 from generator.render.rollups import rollup_pages
 from generator.render.rules import rules_page
 from generator.render.schemas import schemas
-from generator.render.search import is_record, records_index, search_files, search_words
+from generator.render.search import is_record, missing_words, records_index, search_files, search_words
 from generator.render.search_index import Index
 from generator.render.templates import Sheet, Templates
 
@@ -68,7 +68,11 @@ def _rendered(inputs: Inputs, records: Index | None) -> tuple[Site, Index]:
     files |= {f"assets/{name}": text.encode() for name, text in templates.texts("docs/assets", ".svg").items()}
     parts = [inputs.styles, templates.text("furikaeri.css"), *templates.texts("styles", ".css").values()]
     files["assets/furikaeri.css"] = "\n".join(parts).encode()
-    return Site(files, nav(book, sheets), {"furikaeri_search": search_words(book, scripts)}), found
+    extra: dict[str, object] = {
+        "furikaeri_search": search_words(book, scripts),
+        "furikaeri_missing": missing_words(book),
+    }
+    return Site(files, nav(book, sheets), extra), found
 
 
 def sheets_of(book: Casebook) -> list[Sheet]:

@@ -9,6 +9,13 @@
   // Zensical has a search of its own, and a language of its own between field and worker.
   if (!settings || (generator && generator.content.startsWith("zensical"))) return;
 
+  // A copy on disk can start no worker, so Material hides its field, but would first look for an index by this name.
+  if (location.protocol === "file:") {
+    document.forms.namedItem("search")?.removeAttribute("name");
+    document.querySelector(".md-header__button[for=__search]")?.remove();
+    return;
+  }
+
   const config = JSON.parse(settings.textContent);
   const source = new URL(own.src);
   config.search = new URL(`search-worker.js${source.search}`, source).href;

@@ -76,3 +76,25 @@ def test_a_copy_on_disk_has_its_switch_too(chromium: Browser, site: Path) -> Non
     switch(page, "English")
     assert page.url == f"{(site / 'en' / PAGE / 'index.html').as_uri()}#timeline"
     page.close()
+
+
+def test_a_copy_on_disk_is_quiet_and_its_links_lead_to_pages(chromium: Browser, site: Path) -> None:
+    page = chromium.new_page(viewport={"width": 1280, "height": 800})
+    failed: list[str] = []
+    page.on("pageerror", lambda error: failed.append(str(error)))
+    page.on("requestfailed", lambda request: failed.append(request.url))
+    page.on("console", lambda said: failed.append(said.text) if said.type in ("error", "warning") else None)
+    page.goto((site / "index.html").as_uri())
+    page.wait_for_load_state("networkidle")
+    assert not page.locator(".md-search").is_visible()  # Material's search cannot work there
+    page.set_viewport_size({"width": 390, "height": 800})
+    assert not page.locator(".md-header__button[for=__search]").is_visible()
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.locator(".md-tabs__link[href='incidents/']").click()
+    assert page.url == (site / "incidents" / "index.html").as_uri()
+    page.get_by_role("link", name="INC-2024-001").first.click()
+    assert page.url == (site / PAGE / "index.html").as_uri()
+    page.keyboard.press("/")
+    page.wait_for_load_state("networkidle")
+    assert failed == []
+    page.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import contextlib
 import http.client
+import os
 import re
 import shutil
 import socket
@@ -30,6 +31,8 @@ OURS = {
 FILES = {
     "index.html": PAGE,
     "404.html": "<title>404</title>",
+    "en/404.html": "<title>not found</title>",
+    "en/index.html": PAGE,
     "kpis/index.html": PAGE,
     "feed.xml": "<feed/>",
     "services/api/feed.xml": "<feed/>",
@@ -46,6 +49,8 @@ FILES = {
 
 def program() -> str:
     found = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
+    if found is None and os.environ.get("CI") == "true":
+        pytest.fail("CI=true, but there is no nginx: .ci/run installs one")
     return found or pytest.skip("no nginx on this machine")
 
 
@@ -176,6 +181,9 @@ def test_what_is_not_there_gives_the_page_for_it_and_hidden_files_are_not_there(
     for path in ("/nothing", "/.git/config"):
         answer = ask(port, path)
         assert (answer.status, answer.body) == (404, FILES["404.html"].encode())
+    for path in ("/en/nothing/", "/en/kpis/nothing", "/en/404.html"):
+        answer = ask(port, path)
+        assert (answer.status, answer.body) == (404, FILES["en/404.html"].encode())
     assert ask(port, "/404.html").status == 404  # nobody is sent there
     moved = ask(port, "/kpis")
     assert (moved.status, moved.headers["Location"]) == (301, "/kpis/")

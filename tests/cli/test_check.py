@@ -140,7 +140,8 @@ def test_it_starts_without_what_it_does_not_need(tmp_path: Path) -> None:
         f"main(['check', '--root', {str(tmp_path)!r}, '--as-of', {AS_OF!r}], standalone_mode=False)\n"
     )
     probe = f"import sys\ntry:\n    exec({code!r})\nexcept SystemExit as end:\n    print(end.code)\n" + (
-        "print(sorted({'pandas', 'matplotlib', 'mkdocs', 'scipy', 'numpy', 'jinja2', 'rich'} & set(sys.modules)))\n"
+        "print(sorted({'pandas', 'matplotlib', 'mkdocs', 'scipy', 'numpy', 'jinja2', 'rich', 'feedgenerator', "
+        "'icalendar', 'weasyprint'} & set(sys.modules)))\n"
     )
     said = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, encoding="utf-8", check=True)
     assert said.stdout.splitlines()[-2:] == ["0", "[]"]

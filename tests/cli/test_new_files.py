@@ -148,7 +148,8 @@ def test_it_starts_without_what_it_does_not_need(tmp_path: Path) -> None:
     code = (
         "import sys\nfrom generator.cli.main import main\n"
         f"main(['new', '--root', {str(tmp_path)!r}, '--title', 'x'], standalone_mode=False)\n"
-        "print(sorted({'pandas', 'matplotlib', 'mkdocs', 'scipy', 'numpy', 'rich', 'nh3'} & set(sys.modules)))\n"
+        "print(sorted({'pandas', 'matplotlib', 'mkdocs', 'scipy', 'numpy', 'rich', 'nh3', 'feedgenerator', "
+        "'icalendar', 'weasyprint'} & set(sys.modules)))\n"
     )
     command = [sys.executable, "-c", code]
     said = subprocess.run(command, capture_output=True, encoding="utf-8", check=True, stdin=subprocess.DEVNULL)

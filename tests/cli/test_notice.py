@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -102,3 +104,14 @@ def test_a_broken_policy_and_a_broken_template_say_so(root: Path) -> None:
     assert "messages/" in run(root, "INC-2026-014").stderr
     (root / "incidents" / "policy.yml").write_text("nonsense: 1\n", encoding="utf-8")
     assert run(root, "INC-2026-014").exit_code == 2
+
+
+def test_it_starts_without_what_it_does_not_need(root: Path) -> None:
+    heavy = {"pandas", "scipy", "numpy", "matplotlib", "mkdocs", "feedgenerator", "icalendar", "weasyprint", "rich"}
+    code = (
+        "import sys\nfrom generator.cli.main import main\n"
+        f"main(['notice', 'INC-2026-014', '--root', {str(root)!r}], standalone_mode=False)\n"
+        f"print(sorted({heavy!r} & set(sys.modules)))\n"
+    )
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=True)
+    assert said.stdout.splitlines()[-1] == "[]"

@@ -42,7 +42,7 @@ def made(extra: str = "", *languages: Language, day: str = "2026-11-01") -> Made
 
 
 def stopped() -> Stopped:
-    return Stopped("復旧が開始より前です\n\nもう一つの誤り", (), 1, 1)
+    return Stopped("復旧が開始より前です\n\nもう一つの誤り", (), 1, 1, "ja")
 
 
 def contents(folder: Path) -> dict[str, bytes]:

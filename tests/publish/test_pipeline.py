@@ -8,7 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from generator.cli.main import main
 from generator.publish.pipeline import Stopped, instant, make, make_site, now
 from generator.publish.settings import settings_of
 from generator.publish.write import write_plain
@@ -115,3 +117,12 @@ def test_zensical_builds_the_real_pages_strictly(root: Path) -> None:
         folder = site / uri.removesuffix(".md").removesuffix("index")
         assert (folder / "index.html").is_file(), uri
     assert "接続プールが枯渇した" in (site / "incidents" / "inc-2024-001" / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_stopped_build_speaks_one_language(root: Path) -> None:
+    write_records(root)
+    break_record(root)
+    (root / "incidents" / "policy.yml").write_text("locale: en\n", encoding="utf-8")
+    stopped = CliRunner().invoke(main, ["build", "--root", str(root)])
+    assert stopped.exit_code == 1
+    assert stopped.stderr.splitlines()[-1] == "nothing was made, and the site published before is untouched"

@@ -80,7 +80,7 @@ PACKAGED: dict[str, Any] = {
     "plugins": [{"search": {"lang": ["ja"]}}, "furikaeri"],
     "markdown_extensions": ["attr_list", {"toc": {"permalink": True}}],
     "extra_css": ["assets/furikaeri.css"],
-    "validation": {"nav": 1},
+    "validation": {"nav": {"omitted_files": "warn", "not_found": "warn"}, "links": {}},
 }
 
 
@@ -98,7 +98,7 @@ def test_what_a_short_file_names_is_its_own_and_the_rest_is_packaged() -> None:
     assert whole["plugins"] == [{"search": {"lang": ["ja"]}}, "furikaeri", {"tags": {"a": 1}}]
     assert whole["markdown_extensions"] == ["attr_list", {"toc": {"permalink": False}}]
     assert whole["extra_css"] == ["assets/furikaeri.css", "own.css"]
-    assert whole["validation"] == {"nav": 1}
+    assert whole["validation"] == {"nav": {"omitted_files": "info", "not_found": "warn"}, "links": {}}
 
 
 @pytest.mark.parametrize(
@@ -118,3 +118,14 @@ def test_a_file_that_names_its_theme_is_whole_as_it_is(tmp_path: Path, theme: ob
 
 def test_the_packaged_settings_are_whole() -> None:
     assert settings_of(defaults()).completed is False
+
+
+def test_a_page_of_the_roots_own_stands_beside_the_made_ones_and_needs_no_nav(tmp_path: Path) -> None:
+    root = write_records(tmp_path)
+    put(root, "mkdocs.yml", SHORT)
+    put(root, "docs/guide.md", "---\ntwin: true\n---\n# 手引き\n\n[障害](incidents/index.md)\n")
+    put(root, "docs/en/guide.md", "---\ntwin: true\n---\n# Guide\n\n[Incidents](incidents/index.md)\n")
+    site = build(root, as_of="2024-03-01")
+    assert "手引き</h1>" in re.sub(r"<a class=.*?</a>", "", text(site / "guide" / "index.html"))
+    assert 'hreflang="ja"' in text(site / "en" / "guide" / "index.html")
+    assert '<a href="/en/incidents/">' in text(site / "en" / "404.html")  # also where no site_url tells its place

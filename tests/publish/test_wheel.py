@@ -45,6 +45,11 @@ def test_the_wheel_carries_what_the_program_reads(wheel: Path) -> None:
     assert "generator/defaults/mkdocs.yml" in names
     assert "generator/defaults/site_templates/incident.md.j2" in names
     assert "generator/defaults/site_templates/docs/assets/favicon.svg" in names
+    templates = ROOT / "site_templates"
+    kept = [file.relative_to(templates).as_posix() for file in templates.rglob("*") if file.is_file()]
+    assert {f"generator/defaults/site_templates/{name}" for name in kept} <= names
+    folders = {name.split("/")[0] for name in kept if "/" in name}
+    assert folders == {"docs", "messages", "scripts", "styles", "theme"}
     assert "generator/read/default_policy.yml" in names
     assert any(name.startswith("generator/locale/ja/") and name.endswith(".po") for name in names)
     assert [name for name in names if name.startswith(("tests/", "incidents/")) or "__pycache__" in name] == []

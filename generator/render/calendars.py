@@ -22,11 +22,13 @@ def calendars(book: Casebook) -> dict[str, bytes]:
     """Return the calendars by uri: of all open actions, of each owner's that any action names, and of the reviews."""
     words = book.words
     due = [task for task in book.tasks if task.action.due and not _restricted(task)]
-    files = {"calendar/actions.ics": _calendar(words("Due dates of actions"), (_due(book, task) for task in due))}
+    events = [(task.action.owner, _due(book, task).to_ical()) for task in due]  # each in two calendars, written once
+    files = {"calendar/actions.ics": _calendar(words("Due dates of actions"), (event for _, event in events))}
     for owner, slug in owner_slugs(book).items():
-        mine = (_due(book, task) for task in due if task.action.owner == owner)
+        mine = (event for name, event in events if name == owner)
         files[f"calendar/owners/{slug}.ics"] = _calendar(f"{words('Due dates of actions')}: {owner}", mine)
-    files["calendar/reviews.ics"] = _calendar(words("Review meetings"), _reviews(book))
+    meetings = (event.to_ical() for event in _reviews(book))
+    files["calendar/reviews.ics"] = _calendar(words("Review meetings"), meetings)
     return files
 
 
@@ -41,16 +43,15 @@ def _restricted(task: Task) -> bool:
     return task.incident is not None and task.incident.visibility == "restricted"
 
 
-def _calendar(name: str, events: Iterable[Event]) -> bytes:
+def _calendar(name: str, events: Iterable[bytes]) -> bytes:
+    """Return a calendar of events that are written already."""
     calendar = Calendar()
     calendar.add("prodid", _PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", vText(fit(" ".join(name.split()))))
-    for event in events:
-        calendar.add_component(event)
-    data: bytes = calendar.to_ical()
-    return data
+    head, end, _ = calendar.to_ical().partition(b"END:VCALENDAR")
+    return b"".join((head, *events, end, b"\r\n"))
 
 
 def _due(book: Casebook, task: Task) -> Event:

@@ -19,6 +19,8 @@ from generator.render.behind import Behind, behind
 from generator.render.body import Body
 from generator.render.inputs import Inputs
 from generator.render.links import slugs
+from generator.render.messages import Messages
+from generator.render.share import Shares
 from generator.render.terms import TERMS
 
 _MINUTE = dt.timedelta(minutes=1)
@@ -48,8 +50,10 @@ class Task:
 class Casebook:
     """The inputs, indexed once for all pages."""
 
-    def __init__(self, inputs: Inputs) -> None:
+    def __init__(self, inputs: Inputs, other: Casebook | None = None) -> None:
+        """Index `inputs`; `other` is the book of another edition of them, which shares what no language changes."""
         self.inputs = inputs
+        self._other = other
         self.words = inputs.words
         self.policy = inputs.policy
         self.table = inputs.table
@@ -57,6 +61,7 @@ class Casebook:
         self.today = self.as_of.astimezone(inputs.table.zone).date()
         self.incidents = tuple(sorted(inputs.incidents, key=_order))
         self.by_id = {incident.id: incident for incident in self.incidents}
+        self._places = {incident.id: place for place, incident in enumerate(self.incidents)}
         self.facts = {fact.id: fact for fact in _facts(inputs)}
         self.reviews = {review.month: review for review in inputs.reviews}
         named = {service for incident in self.incidents for service in incident.services}
@@ -73,11 +78,15 @@ class Casebook:
 
     def lines(self, ids: tuple[str, ...] | list[str]) -> tuple[Line, ...]:
         """Return the incidents with a page among `ids`, newest first."""
-        known = [self.by_id[name] for name in ids if name in self.by_id]
-        return tuple(self.line(incident.id) for incident in sorted(known, key=_order, reverse=True))
+        known = [name for name in ids if name in self.by_id]
+        return tuple(map(self.line, sorted(known, key=self._places.__getitem__, reverse=True)))
 
     def years(self) -> dict[int, tuple[Line, ...]]:
         """Return every incident by year, the newest year and incident first."""
+        return self._by_year
+
+    @cached_property
+    def _by_year(self) -> dict[int, tuple[Line, ...]]:
         found: dict[int, list[str]] = defaultdict(list)
         for incident in self.incidents:
             found[self.year(incident)].append(incident.id)
@@ -91,6 +100,13 @@ class Casebook:
     def month(self, incident: Incident) -> Month | None:
         """Return the month an incident belongs to, or None where no instant of it is known."""
         return Month.of(incident.anchor, self.table.zone) if incident.anchor else None
+
+    @cached_property
+    def shares(self) -> Shares:
+        """Return what the pages of incidents offer to copy."""
+        if self._other:
+            return self._other.shares
+        return Shares(Messages(self.inputs.template_dirs, self.policy, self.as_of), alone=self.inputs.alone)
 
     @cached_property
     def tasks(self) -> tuple[Task, ...]:

@@ -15,8 +15,7 @@ from generator.render.behind import Standing, standing_of
 from generator.render.casebook import Casebook, Line, Task
 from generator.render.chain import ByService, Chain, Neighbours, Occurrences
 from generator.render.kpis import NAMES
-from generator.render.messages import Messages
-from generator.render.share import ShareView, share_view
+from generator.render.share import ShareView
 from generator.render.templates import Sheet
 from generator.render.terms import TERMS
 
@@ -75,7 +74,6 @@ class _Shared:
         self.occurrences = Occurrences(book.incidents, book.facts)
         names = {name: (slug, book.service(name)) for name, slug in book.service_slugs.items()}
         self.by_service = ByService(book.incidents, names)
-        self.messages = Messages(book.inputs.template_dirs, book.policy, book.as_of)
 
 
 def incident_pages(book: Casebook) -> list[Sheet]:
@@ -109,7 +107,7 @@ def _page(book: Casebook, shared: _Shared, place: int) -> Sheet:
         previous=book.line(book.incidents[place - 1].id) if place else None,
         following=book.line(book.incidents[place + 1].id) if place + 1 < len(book.incidents) else None,
         by_service=shared.by_service.neighbours(incident),
-        share=share_view(incident, promises, shared.messages, book.words.language),
+        share=book.shares.view(incident, promises, book.words.language),
         standings=_standings(book, incident),
         left_out=next((row.reason for row in book.table.excluded if row.id == incident.id), ""),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.model.kpi import DURATIONS, KpiTable
@@ -12,6 +12,7 @@ from generator.render.explorer import Choice, choices
 from generator.render.templates import Sheet
 
 _LATEST = 50
+_ON_A_PAGE = 400  # records of a year
 _SCRIPTS = (
     *("explorer-words", "explorer-statistics", "explorer-records", "explorer-csv", "explorer-strip", "explorer-state"),
     "explorer",
@@ -33,10 +34,13 @@ class IncidentsView:
 
 @dataclass(frozen=True, slots=True)
 class YearView:
-    """What `year` gets."""
+    """What `year` gets: one page of a year's list; `pages` are the paths of all its pages."""
 
     year: int
     lines: tuple[Line, ...]
+    total: int
+    number: int
+    pages: tuple[str, ...]
     previous: int | None
     following: int | None
 
@@ -79,10 +83,18 @@ def incident_lists(book: Casebook) -> list[Sheet]:
     for place, year in enumerate(order):
         before = order[place - 1] if place else None
         after = order[place + 1] if place + 1 < len(order) else None
-        title = book.words("Incidents of {year}", year=year)
-        view = YearView(year, years[year], before, after)
-        sheets.append(Sheet(f"incidents/{year}.md", "year", title, view, hide=("toc",)))
+        sheets += _year_pages(book, year, (before, after))
     return sheets
+
+
+def _year_pages(book: Casebook, year: int, near: tuple[int | None, int | None]) -> Iterator[Sheet]:
+    """Yield the pages of one year, those past the first numbered."""
+    lines, title = book.years()[year], book.words("Incidents of {year}", year=year)
+    starts = range(0, len(lines), _ON_A_PAGE)
+    pages = tuple(f"incidents/{year}" + (f"/{n + 1}" if n else "") for n in range(len(starts)))
+    for number, (start, path) in enumerate(zip(starts, pages, strict=True), start=1):
+        view = YearView(year, lines[start : start + _ON_A_PAGE], len(lines), number, pages, *near)
+        yield Sheet(f"{path}.md", "year", title, view, hide=("toc",))
 
 
 def drills_page(book: Casebook) -> Sheet:

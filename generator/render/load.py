@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.model.chart import Chart
 from generator.model.load import Breakdown, LeftOut, Load, PeriodFigure, PhaseFigure, Portion
@@ -14,6 +15,8 @@ from generator.render.terms import TERMS
 
 _MONTHS = 12  # shown on the page; all of them are in the data file
 _VALUES = 20  # of each breakdown, likewise
+_ON_A_PAGE = 1500  # ids of a list; a longer one shows the newest of each number, and all of them on pages of its own
+_FEWEST = 3  # of a number that are shown however many there are
 _GRAVE = 2  # the two gravest severities: P0 and P1 by default
 
 
@@ -54,21 +57,24 @@ class LoadView:
         return sum(row.by_severity.get(level, 0) for level in self.grave)
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """Incidents that one number counts."""
+class Listed(NamedTuple):
+    """Incidents that one number counts; of more than are shown, `more` is the path of all of them."""
 
     name: str
     anchor: str
     ids: tuple[str, ...]
+    total: int = 0
+    more: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class LoadListView:
-    """What `load_list` gets."""
+    """What `load_list` gets; `pages` are the paths of all pages of one long list, `number` is which of them this is."""
 
     title: str
     groups: tuple[Listed, ...]
+    number: int = 1
+    pages: tuple[str, ...] = ()
 
 
 def load_pages(book: Casebook) -> list[Sheet]:
@@ -85,14 +91,26 @@ def load_pages(book: Casebook) -> list[Sheet]:
         grave=tuple(policy.severities)[:_GRAVE],
         families=families,
     )
-    lists = [_list(book, "phases", _phase_lists(book, load.phases)), _list(book, "periods", _period_lists(book))]
-    lists += [_list(book, row.family, _value_lists(book, row)) for row in load.breakdowns]
+    lists = [*_list(book, "phases", _phase_lists(book, load.phases)), *_list(book, "periods", _period_lists(book))]
+    lists += [sheet for row in load.breakdowns for sheet in _list(book, row.family, _value_lists(book, row))]
     return [Sheet("load/index.md", "load", book.words("Load and harm"), view), *lists]
 
 
-def _list(book: Casebook, name: str, groups: Iterable[Listed]) -> Sheet:
-    title = book.words(TERMS["load"][name])
-    return Sheet(f"load/{_slug(name)}.md", "load_list", title, LoadListView(title, tuple(groups)))
+def _list(book: Casebook, name: str, groups: Iterable[Listed]) -> Iterator[Sheet]:
+    """Yield the page of a list, and those of its numbers that it cannot show whole."""
+    title, path = book.words(TERMS["load"][name]), f"load/{_slug(name)}"
+    whole = [group._replace(total=len(group.ids)) for group in groups]
+    shown = max(_FEWEST, _ON_A_PAGE // max(1, len(whole)))
+    long = [group for group in whole if group.total > shown] if sum(g.total for g in whole) > _ON_A_PAGE else []
+    cut = [g._replace(ids=g.ids[-shown:], more=f"{path}/{g.anchor}") if g in long else g for g in whole]
+    yield Sheet(f"{path}.md", "load_list", title, LoadListView(title, tuple(cut)))
+    for group in long:
+        named = f"{title}: {group.name}"
+        starts = range(0, group.total, _ON_A_PAGE)
+        pages = tuple(f"{path}/{group.anchor}" + (f"/{n + 1}" if n else "") for n in range(len(starts)))
+        for number, (start, page) in enumerate(zip(starts, pages, strict=True), start=1):
+            part = group._replace(ids=group.ids[start : start + _ON_A_PAGE])
+            yield Sheet(f"{page}.md", "load_list", named, LoadListView(title, (part,), number, pages))
 
 
 def _slug(name: str) -> str:

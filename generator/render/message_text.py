@@ -61,7 +61,8 @@ def marked(value: object) -> str:
 def formatted(text: str, channel: Channel) -> Message:
     """Return what a template wrote, its first line the subject, in the syntax of a channel."""
     escape = _ESCAPES[channel]
-    lines = [_MARKED.sub(lambda match: escape(match.group(1)), line).strip() for line in text.strip().splitlines()]
+    text = _MARKED.sub(lambda match: escape(match.group(1)), text.strip())  # what is marked is on one line
+    lines = [line.strip() for line in text.splitlines()]
     subject, body = lines[0], _without_doubles(lines[1:])
     if channel == "mail":
         return Message(channel, subject[:_SUBJECT], tuple(_wrapped(body)))
@@ -80,6 +81,9 @@ def _without_doubles(lines: list[str]) -> list[str]:
 def _wrapped(lines: list[str]) -> Iterator[str]:
     """Break lines at 76 columns: at a blank where there is one, between wide characters, else nowhere."""
     for line in lines:
+        if len(line) * 2 <= _COLUMNS:  # whatever its characters
+            yield line
+            continue
         rest = line
         while width(rest) > _COLUMNS and (at := _break(rest)):
             yield rest[:at].rstrip()

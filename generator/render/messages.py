@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, TemplateError
 
 from generator.model.incident import Incident
 from generator.model.policy import Language, Policy
@@ -54,12 +54,8 @@ class Messages:
         self._policy = policy
         self._as_of = as_of
         self._words = {language: words_of(language, policy.zone) for language in LANGUAGES}
-        environment = Environment(  # a message is no HTML: every value is marked, and each channel escapes what is
-            loader=FileSystemLoader([str(folder) for folder in folders], encoding="utf-8"), undefined=StrictUndefined,
-            trim_blocks=True, lstrip_blocks=True, finalize=marked, auto_reload=False,
-        )  # fmt: skip
         try:
-            self._templates = {kind: environment.get_template(f"messages/{kind}.j2") for kind in KINDS}
+            self._templates = {one: _templates(folders, words) for one, words in self._words.items()}
         except (TemplateError, UnicodeDecodeError) as error:
             raise BadTemplate(f"messages/: {error}") from error
 
@@ -80,22 +76,35 @@ class Messages:
         for public in sorted({channel in PUBLIC for channel in channels}):
             view = message_view(incident, promises, self._policy, words, self._as_of, public=public)
             for kind in kinds:
-                text = self._text(kind, view, words)
+                text = self._text(kind, view, language)
                 made |= {(kind, each): formatted(text, each) for each in channels if (each in PUBLIC) == public}
         return made
 
-    def _text(self, kind: Kind, view: MessageView, words: Words) -> str:
+    def _text(self, kind: Kind, view: MessageView, language: Language) -> str:
         try:
-            return self._templates[kind].render(page=view, **_helpers(words))
+            return self._templates[language][kind].render(page=view)
         except TemplateError as error:
             raise BadTemplate(f"messages/{kind}.j2: {error}") from error
 
 
-def _helpers(words: Words) -> dict[str, object]:
-    def translate(message: str, **values: object) -> Ours:
-        return Ours(words(message, **{name: marked(value) for name, value in values.items()}))
+def _templates(folders: Sequence[Path], words: Words) -> dict[Kind, Template]:
+    environment = Environment(  # a message is no HTML: every value is marked, and each channel escapes what is
+        loader=FileSystemLoader([str(folder) for folder in folders], encoding="utf-8"), undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True, finalize=marked, auto_reload=False,
+    )  # fmt: skip
+    environment.globals |= {"t": _translator(words), "item": _item, "address": Ours(ADDRESS)}
+    return {kind: environment.get_template(f"messages/{kind}.j2") for kind in KINDS}
 
-    return {"t": translate, "item": _item, "address": Ours(ADDRESS)}
+
+def _translator(words: Words) -> Callable[..., Ours]:
+    known: dict[str, Ours] = {}  # the labels, which stand in every message
+
+    def translate(message: str, **values: object) -> Ours:
+        if values:
+            return Ours(words(message, **{name: marked(value) for name, value in values.items()}))
+        return known.get(message) or known.setdefault(message, Ours(words(message)))
+
+    return translate
 
 
 def _item(label: str, value: str) -> Ours:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.model.incident import Incident
@@ -33,16 +33,49 @@ class ShareView:
     shown: str
 
 
-def share_view(incident: Incident, promises: Sequence[Promise], messages: Messages, language: Language) -> ShareView:
-    """Return what is offered to copy, the page's own language first."""
-    kinds, channels = possible(incident), channels_of(incident)
-    languages = (language, *(other for other in LANGUAGES if other != language))
-    told = [messages.messages(incident, promises, tongue) for tongue in languages]
-    made = [each[kind, channel] for each in told for kind in kinds for channel in channels]
-    numbers: dict[str, int] = {}
-    texts = ",".join(_numbered(message, numbers) for message in made)
-    name = f"[{in_markdown(one_line(f'{incident.id} {incident.title}'))}]({ADDRESS})"
-    return ShareView(kinds, channels, languages, SEPARATOR.join(numbers), texts, name, made[0].text())
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """The messages of one incident in every language; `texts` and `shown` by language, the lines are of all."""
+
+    lines: str
+    texts: Mapping[Language, str]
+    shown: Mapping[Language, str]
+
+
+class Shares:
+    """What the pages of incidents offer to copy, in every edition of a site: messages are written once for two of them.
+
+    `alone`: there is one edition, nothing is kept for another.
+    """
+
+    def __init__(self, messages: Messages, *, alone: bool) -> None:
+        self._messages = messages
+        self._alone = alone
+        self._waiting: dict[str, _Written] = {}  # for the other edition; it has each incident once
+
+    def view(self, incident: Incident, promises: Sequence[Promise], language: Language) -> ShareView:
+        """Return what is offered to copy, the page's own language first."""
+        written = self._waiting.pop(incident.id, None)
+        if written is None:
+            written = self._write(incident, promises)
+            if not self._alone:
+                self._waiting[incident.id] = written
+        languages = (language, *(other for other in LANGUAGES if other != language))
+        texts = ",".join(written.texts[tongue] for tongue in languages)
+        name = f"[{in_markdown(one_line(f'{incident.id} {incident.title}'))}]({ADDRESS})"
+        shown = written.shown[language]
+        return ShareView(possible(incident), channels_of(incident), languages, written.lines, texts, name, shown)
+
+    def _write(self, incident: Incident, promises: Sequence[Promise]) -> _Written:
+        kinds, channels = possible(incident), channels_of(incident)
+        numbers: dict[str, int] = {}
+        texts: dict[Language, str] = {}
+        shown: dict[Language, str] = {}
+        for tongue in LANGUAGES:
+            made = self._messages.messages(incident, promises, tongue)
+            texts[tongue] = ",".join(_numbered(made[kind, to], numbers) for kind in kinds for to in channels)
+            shown[tongue] = made[kinds[0], channels[0]].text()
+        return _Written(SEPARATOR.join(numbers), texts, shown)
 
 
 def _numbered(message: Message, numbers: dict[str, int]) -> str:

@@ -36,22 +36,24 @@ from generator.render.templates import Sheet, Templates
 
 def render(inputs: Inputs) -> Site:
     """Return the site of `inputs`; raises jinja2.TemplateError where a template is broken."""
-    return _rendered(inputs, None)[0]
+    return _rendered(Casebook(inputs), None)[0]
 
 
 def render_editions(every: Iterable[Inputs]) -> list[Site]:
     """Return the sites of several editions, the main one first: the others lead to its index of the records."""
     sites: list[Site] = []
     records: Index | None = None
+    book: Casebook | None = None
     for inputs in every:
-        site, records = _rendered(inputs, records)
+        book = Casebook(inputs, book)
+        site, records = _rendered(book, records)
         sites.append(site)
     return sites
 
 
-def _rendered(inputs: Inputs, records: Index | None) -> tuple[Site, Index]:
+def _rendered(book: Casebook, records: Index | None) -> tuple[Site, Index]:
     """Return a site and the index of its records; `records` is the one that another edition has written."""
-    book = Casebook(inputs)
+    inputs = book.inputs
     templates = Templates(inputs.template_dirs, book)
     sheets = sheets_of(book)
     said: dict[str, list[Markup]] = {sheet.uri: [] for sheet in sheets if is_record(sheet)}

@@ -1,0 +1,91 @@
+"""Every kind of page stays light where a year has hundreds of records, and still leads to each of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from dataclasses import replace
+
+import pytest
+
+from generator.draw.charts import draw
+from generator.draw.palette import variable
+from generator.model.incident import Action
+from generator.render.casebook import Casebook
+from generator.render.search import is_record
+from generator.render.site import sheets_of
+from generator.render.templates import Sheet, Templates
+from tests.render.render_inputs import TEMPLATES, ZONE, incident, inputs
+
+MANY = 800
+_ACTION = Action("A1", "プール監視を追加", "detect", "open", "SRE", dt.date(2026, 10, 2))
+_MINUTE = dt.timedelta(minutes=1)
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Casebook:
+    """Return a year of incidents of every severity, cause and hour of the day, most with an open action."""
+    begun = dt.datetime(2025, 11, 1, tzinfo=ZONE)
+    given = []
+    for n in range(MANY):
+        at = (begun + n * dt.timedelta(hours=10.9)).astimezone(dt.UTC)
+        given.append(incident(
+            1, None, id=f"INC-{at.year}-{n:04d}", title="予約API: 応答が遅延", started_at=at, anchor=at,
+            detected_at=at + _MINUTE, acknowledged_at=at + (2 + n % 90) * _MINUTE, mitigated_at=at + 100 * _MINUTE,
+            resolved_at=at + (110 + n * 7 % 400) * _MINUTE, severity=f"P{n % 4}", fingerprint=f"failure {n // 3}",
+            cause=("capacity", "code_change", "network", "data")[n % 4 // 2], detection="alertmanager",
+            recovery="service_restart", actions=(_ACTION,) * (n % 3 > 0),
+        ))  # fmt: skip
+    made_up = inputs(tmp_path_factory.mktemp("many"), given)
+    charts = draw(made_up.table, made_up.policy, made_up.words)
+    recent = draw(made_up.table, made_up.policy, made_up.words, months=24, suffix="-recent")
+    return Casebook(replace(made_up, charts=charts, recent=recent))
+
+
+@pytest.fixture(scope="module")
+def pages(book: Casebook) -> dict[str, str]:
+    """Return every page but those of the records, and one of these."""
+    sheets = sheets_of(book)
+    records = [sheet for sheet in sheets if is_record(sheet)]
+    templates = Templates([TEMPLATES], book)
+    shown: list[Sheet] = [sheet for sheet in sheets if not is_record(sheet)] + records[-1:]
+    return {sheet.uri: templates.page(sheet).decode() for sheet in shown}
+
+
+def test_no_page_is_heavy(pages: dict[str, str]) -> None:
+    sizes = {uri: len(text.encode()) for uri, text in pages.items()}
+    assert {uri: size for uri, size in sizes.items() if size > 170_000} == {}  # the frame around it takes some 25 KB
+
+
+def test_the_pages_of_a_year_hold_each_of_its_records_once(book: Casebook, pages: dict[str, str]) -> None:
+    found: Counter[str] = Counter()
+    for uri, text in pages.items():
+        if re.fullmatch(r"incidents/2026(/\d+)?\.md", uri):
+            found.update(re.findall(r'<span class="fk-id">(INC-[\d-]+)', text))
+    mine = {record.id for record in book.incidents if book.year(record) == 2026}
+    assert len(mine) > 600 and found == Counter(mine)
+    assert 'href="../../incidents/2026/2/">2</a>' in pages["incidents/2026.md"]
+
+
+def test_a_cut_list_of_load_leads_to_all_it_counts(pages: dict[str, str]) -> None:
+    cut = re.search(
+        r'<div id="(\w+)"><dt>[^<]*<span class="fk-count">(\d+)</span></dt><dd class="fk-ids">(.*?)</dd>',
+        pages["load/periods.md"],
+    )
+    assert cut is not None
+    anchor, total, listed = cut.groups()
+    assert listed.count("INC-") < int(total) and f'href="../../load/periods/{anchor}/"' in listed
+    whole = re.findall(r">(INC-[\d-]+)</a>", pages[f"load/periods/{anchor}.md"])
+    assert len(set(whole)) == int(total) == len(whole)
+
+
+def test_a_crowd_of_dots_is_drawn_dot_by_dot(book: Casebook) -> None:
+    """Small dots have no links of their own; there are as many as incidents, each severity in its shape and colour."""
+    drawing = book.inputs.recent["mttr"].svg
+    crowds = re.findall(r'<path d="M([^"]*)" fill="none" stroke="none" marker-start="url\(#([\w-]+)\)"', drawing)
+    assert [len(places.split()) // 2 for places, _ in crowds] == [MANY // 4] * 4
+    assert len({mark for _, mark in crowds}) == 4 and all(f'<marker id="{mark}"' in drawing for _, mark in crowds)
+    assert all(variable(f"p{rank}") in drawing for rank in range(4))
+    assert "<a " not in drawing and len(drawing) < 60_000
+    assert book.inputs.charts["mttr"].svg.count("<a ") == MANY  # the drawing in a file of its own leads to each

@@ -74,14 +74,14 @@ def incident_lists(book: Casebook) -> list[Sheet]:
         units=book.words.units(),
     )
     title = book.words("Incident list")
-    sheets = [Sheet("incidents/index.md", "incidents", title, index, hide=("toc",), scripts=_SCRIPTS)]
+    sheets = [Sheet("incidents/index.md", "incidents", title, index, hide=("navigation", "toc"), scripts=_SCRIPTS)]
     order = sorted(years)
     for place, year in enumerate(order):
         before = order[place - 1] if place else None
         after = order[place + 1] if place + 1 < len(order) else None
         title = book.words("Incidents of {year}", year=year)
         view = YearView(year, years[year], before, after)
-        sheets.append(Sheet(f"incidents/{year}.md", "year", title, view, hide=("toc",)))
+        sheets.append(Sheet(f"incidents/{year}.md", "year", title, view, hide=("navigation", "toc")))
     return sheets
 
 

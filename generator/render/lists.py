@@ -78,7 +78,7 @@ def incident_lists(book: Casebook) -> list[Sheet]:
         units=book.words.units(),
     )
     title = book.words("Incident list")
-    sheets = [Sheet("incidents/index.md", "incidents", title, index, hide=("toc",), scripts=_SCRIPTS)]
+    sheets = [Sheet("incidents/index.md", "incidents", title, index, hide=("navigation", "toc"), scripts=_SCRIPTS)]
     order = sorted(years)
     for place, year in enumerate(order):
         before = order[place - 1] if place else None
@@ -94,7 +94,7 @@ def _year_pages(book: Casebook, year: int, near: tuple[int | None, int | None]) 
     pages = tuple(f"incidents/{year}" + (f"/{n + 1}" if n else "") for n in range(len(starts)))
     for number, (start, path) in enumerate(zip(starts, pages, strict=True), start=1):
         view = YearView(year, lines[start : start + _ON_A_PAGE], len(lines), number, pages, *near)
-        yield Sheet(f"{path}.md", "year", title, view, hide=("toc",))
+        yield Sheet(f"{path}.md", "year", title, view, hide=("navigation", "toc"))
 
 
 def drills_page(book: Casebook) -> Sheet:

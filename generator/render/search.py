@@ -10,9 +10,11 @@ from itertools import chain
 from markupsafe import Markup
 
 from generator.model.incident import Incident
+from generator.render.actions import ActionListView
 from generator.render.casebook import Casebook
 from generator.render.incident import IncidentView
 from generator.render.links import Links
+from generator.render.recurrences import RecurrenceYearView
 from generator.render.rules import RulesView
 from generator.render.search_index import BLOCK, Document, Index, index
 from generator.render.search_text import sections_of, text_of
@@ -23,6 +25,8 @@ SCHEMA = "furikaeri/search/1"
 FOLDER = "search"
 #: Pages whose own text is worth finding; of the others the title is, as they list what is found itself.
 _TOLD = frozenset({"response", "oncall", "methodology", "data"})
+#: Pages there is one of, whose headings are what people look for: what is overdue, what awaits a decision.
+_HEADED = frozenset({"actions", "recurrences", "detection", "recovery", "promises", "quality"})
 
 
 def records_index(book: Casebook, said: Mapping[str, Sequence[Markup]]) -> Index:
@@ -112,16 +116,22 @@ def _severities(book: Casebook) -> dict[str, tuple[int, str, str]]:
 def _pages(book: Casebook, sheets: Sequence[Sheet], pages: Mapping[str, bytes]) -> Iterator[tuple[str, str, str]]:
     """Yield address, title and text of what is no record; an address with a `#` is a part of the page before it."""
     months = [sheet for sheet in sheets if sheet.template == "month"]
-    others = [sheet for sheet in sheets if sheet.template != "month" and not is_record(sheet)]
+    others = [sheet for sheet in sheets if sheet.template != "month" and not is_record(sheet) and not _goes_on(sheet)]
     for sheet in (*others, *sorted(months, key=lambda sheet: sheet.uri, reverse=True)):
         address = sheet.uri.removesuffix(".md").removesuffix("index").rstrip("/")
         address = f"{address}/" if address else ""
-        first, *sections = sections_of(pages[sheet.uri]) if sheet.template in _TOLD else [("", "", "")]
-        yield address, sheet.title, first[2] or _note(book, address)
-        yield from ((f"{address}#{anchor}", heading, text) for anchor, heading, text in sections)
+        told = sheet.template in _TOLD
+        first, *sections = sections_of(pages[sheet.uri]) if told or sheet.template in _HEADED else [("", "", "")]
+        yield address, sheet.title, (first[2] if told else "") or _note(book, address)
+        yield from ((f"{address}#{anchor}", heading, text if told else "") for anchor, heading, text in sections)
         if isinstance(sheet.view, RulesView):
             for rule in (rule for family in sheet.view.families for rule in family.rules):
                 yield f"{address}#{rule.name}", f"{rule.code} {rule.name}", rule.reason
+
+
+def _goes_on(sheet: Sheet) -> bool:
+    """Tell whether a sheet is a later page of a list, which its first one leads to."""
+    return isinstance(sheet.view, ActionListView | RecurrenceYearView) and sheet.view.number > 1
 
 
 def _note(book: Casebook, address: str) -> str:

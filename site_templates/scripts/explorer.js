@@ -111,14 +111,17 @@
   }
 
   function nothing() {
-    const cell = element("td", "fk-quiet", say("none"));
+    const cell = element("td", "fk-quiet", say(state.text ? "none_text" : "none"));
     cell.colSpan = 8;
     return element("tr", "fk-nothing", cell);
   }
 
   function showFigures() {
-    const cells = strip(records.figures(shown));
+    const figures = records.figures(shown);
+    const cells = strip(figures);
     for (const [kpi, content] of Object.entries(cells)) find(`[data-kpi="${kpi}"] dd`).replaceChildren(...content);
+    const { median, n } = figures.durations.mttr;
+    find("[data-first]").textContent = n ? `${say("first")} ${format.duration(median)} (${say("n", { n })})` : "";
     find("[data-shown]").textContent = say("shown", { n: shown.length, total: records.count });
     const only = find("[data-only]");
     only.hidden = !state.only;
@@ -257,7 +260,7 @@
   }
 
   const narrow = window.matchMedia("(max-width: 44.9em)");
-  const fold = () => (find(".fk-fold").open = !narrow.matches);
+  const fold = () => root.querySelectorAll(".fk-fold").forEach((part) => (part.open = !narrow.matches));
   narrow.addEventListener("change", fold);
   const again = () => {
     state = furikaeri.state.read();

@@ -268,8 +268,9 @@
   /* The lines that show the words, one for each that no earlier line showed, at most two; without any the first.
      Words that the title shows already are looked for only where it shows all. */
   function excerpt(text, words, title, forms) {
-    const unseen = words.filter((word) => !fold(title).includes(word));
-    const lines = text.split("\n").filter(Boolean);
+    const inTitle = fold(title);
+    const unseen = words.filter((word) => !inTitle.includes(word));
+    const lines = text.split("\n").filter((line) => line && !inTitle.includes(fold(line))); // it would say the title again
     const missing = new Set(unseen.length ? unseen : words);
     const chosen = [];
     for (const line of lines) {

@@ -332,8 +332,9 @@ def test_it_fits_a_phone_in_both_languages(page: Page, tmp_path: Path, language:
     page.set_viewport_size({"width": 360, "height": 740})
     with served(write_list(casebook(records(60), language), tmp_path / "site").parents[1]) as url:
         page.goto(f"{url}incidents/")
-        assert page.locator(".fk-filters").is_hidden()
-        page.locator(".fk-fold > summary").click()
+        assert page.locator(".fk-filters").is_hidden() and page.locator(".fk-strip").is_hidden()
+        assert "(n=" in page.locator("section .fk-fold > summary").inner_text()
+        page.locator("form .fk-fold > summary").click()
         assert page.evaluate("document.documentElement.scrollWidth") <= 360
         page.select_option("select[name=sort]", "lasted")
         assert query(page) == {"sort": ["lasted"]}

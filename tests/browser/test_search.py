@@ -71,7 +71,7 @@ def search(page: Page, address: str, words: str) -> Locator:
         ("lag exceed", "inc-2024-013"),
         ("枯渇で", "inc-2024-001"),  # in a title before all texts
         ("接続プール", "inc-2024-013"),
-        ("期限切れ", "inc-2024-013"),
+        ("期限切れ", "actions/"),  # the heading of a page before the texts of records
         ("東京リージョン", "inc-2024-013"),
         ("inc-2024-00", "inc-2024-002"),
         ("ＩＮＣ－２０２４－１３", "inc-2024-013"),

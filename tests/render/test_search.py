@@ -96,5 +96,6 @@ def test_pages_that_are_no_records_are_listed_with_notes_and_rules(tmp_path: Pat
     assert pages["rules/#resolved-before-started"][0] == "F204 resolved-before-started"
     assert "" in pages and "kpis/mttr/" in pages and "response/oncall/" in pages
     assert len(pages["methodology/"][1]) > 50
+    assert pages["actions/"][1] == "" and pages["actions/#overdue"] == ("期限切れ", "")  # its heading, not its rows
     assert not [address for address in pages if address.startswith("incidents/inc-")]
     assert all(uri_of(incident) in site.files for incident in Casebook(inputs(tmp_path)).incidents)

@@ -21,7 +21,7 @@ from generator.render.inputs import Inputs
 from generator.render.kpis import drawings, kpi_pages
 from generator.render.lists import drills_page, incident_lists
 from generator.render.load import load_pages
-from generator.render.nav import nav
+from generator.render.nav import missing_words, nav
 from generator.render.promises import promises_page
 from generator.render.recovery import recovery_pages
 from generator.render.recurrences import recurrence_pages
@@ -68,7 +68,8 @@ def _rendered(inputs: Inputs, records: Index | None) -> tuple[Site, Index]:
     files |= {f"assets/{name}": text.encode() for name, text in templates.texts("docs/assets", ".svg").items()}
     parts = [inputs.styles, templates.text("furikaeri.css"), *templates.texts("styles", ".css").values()]
     files["assets/furikaeri.css"] = "\n".join(parts).encode()
-    return Site(files, nav(book, sheets), {"furikaeri_search": search_words(book, scripts)}), found
+    extra = {"furikaeri_search": search_words(book, scripts), "furikaeri_missing": missing_words(book, sheets)}
+    return Site(files, nav(book, sheets), extra), found
 
 
 def sheets_of(book: Casebook) -> list[Sheet]:

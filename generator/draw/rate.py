@@ -215,8 +215,9 @@ def _range_named(room: Room, span: Span) -> None:
             room.take([(index + 0.5, other.incident_rate.expected[1])], unit / 2, 0.5)
     first = max(0, end - math.ceil(text_width(text) / unit))
     peak = max(other.incident_rate.expected[1] for other in span.figures[first:end] if other.incident_rate.expected)
-    for height, up in ((high, 4.0), (high, -NARROW), (peak, 4.0), (peak, 4 + NARROW), (peak, 2 * NARROW)):
-        if room.write((end, height), text, colour="muted", align="right", shift=(0, up)):
+    near = [(end, high, 4.0), (end, high, -NARROW), (end, peak, 4.0), (end, peak, 4 + NARROW), (end, peak, 2 * NARROW)]
+    for x, height, up in (*near, (end - 1, peak, 4.0)):  # the last beside a bar that is higher than all of the range
+        if room.write((x, height), text, colour="muted", align="right", shift=(0, up)):
             return
 
 

@@ -128,7 +128,8 @@ def _draw(words: Words, control: CountControl | None) -> tuple[Axes, list[Link]]
     axes = sheet(months, 0, most * PLOT_HEIGHT / (PLOT_HEIGHT - (_ROOM if control.signals else 6)))
     if _has_range(control):
         _band(axes, control.points)
-    grid(axes, [(tick, words.number(tick)) for tick in count_ticks(most)], base=0)
+    ticks = count_ticks(most)
+    grid(axes, [(tick, words.number(tick)) for tick in ticks], base=0)
     places = [(place + 0.5, float(point.count)) for place, point in enumerate(control.points)]
     lines(axes, [places], "muted")
     rings(axes, [place for place, point in zip(places, control.points, strict=True) if control.signal_of(point.month)])
@@ -136,6 +137,7 @@ def _draw(words: Words, control: CountControl | None) -> tuple[Axes, list[Link]]
     room = Room(axes)
     room.take(places, 8, 8)
     _labels(room, words, control)
+    room.take_lines(ticks)
     _band_named(room, words, control)
     month_axis(axes, months, words)
     return axes, [_link(words, point, _has_range(control)) for point in control.points]

@@ -169,6 +169,7 @@ def _draw(span: Span, kpi: str, dots: Sequence[Dot]) -> tuple[Axes, list[Link], 
     month_axis(axes, span.months, span.words)
     room = Room(axes)
     room.take(((dot.x, scale.y(dot.minutes)) for dot in dots), 6, 7)
+    room.take(((dot.x, scale.y(dot.minutes)) for dot in dots if dot.is_open), 6, 18)  # with its arrow
     half = max(0.36 * month_units(len(span.months)), 3.0)
     room.take(bars, half, 3)
     key = []

@@ -93,13 +93,15 @@ def _draw(span: Span, gaps: GapControl, facts: Mapping[str, Fact]) -> tuple[Axes
         _range_of_chance(axes, scale, gaps)
     if not gaps.gaps:
         say(axes, span.words("no time between incidents yet"))
-    grid(axes, _ticks(scale, span.words), base=scale.floor if scale.has_floor else None)
+    ticks = _ticks(scale, span.words)
+    grid(axes, ticks, base=scale.floor if scale.has_floor else None)
     places = [(span.position(facts[gap.id]), scale.y(gap.minutes)) for gap in gaps.gaps]
     links = _marks(axes, span.words, gaps, places, facts)
     links += _so_far(axes, span, gaps, scale, facts)
     if gaps.limits:
         room = Room(axes)
         room.take([*places, *((_now(span), scale.y(gaps.since.minutes)) for _ in [0] if gaps.since)], 8, 8)
+        room.take_lines([*(height for height, _ in ticks), *(scale.y(end) for end in gaps.limits[1:4])])
         _range_named(room, span, gaps, scale)
     month_axis(axes, span.months, span.words)
     return axes, links
@@ -159,11 +161,13 @@ def _now(span: Span) -> float:
 
 
 def _range_named(room: Room, span: Span, gaps: GapControl, scale: Scale) -> None:
-    """Write what the band is, within its upper edge or on it, at whichever end has room."""
+    """Write what the band is, within one of its edges or on it, at whichever end has room."""
     assert gaps.limits is not None
-    text, y = span.words("chance {range}", range=_range(span.words, gaps)), scale.y(gaps.limits.high)
+    text = span.words("chance {range}", range=_range(span.words, gaps))
+    low, high = (scale.y(end) for end in (gaps.limits.low, gaps.limits.high))
     ends: tuple[tuple[float, str], ...] = ((float(len(span.months)), "right"), (0.0, "left"))
-    for (x, align), up in product(ends, (-NARROW, 4.0)):
+    places = ((high, -NARROW), (high, 4.0), (low, 4.0), (low, -NARROW))
+    for (x, align), (y, up) in product(ends, places):
         if room.write((x, y), text, colour="muted", align=align, shift=(-4 if align == "right" else 4, up)):
             return
 

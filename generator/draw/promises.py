@@ -35,7 +35,8 @@ def promise_chart(shown: Span, groups: list[Group], name: str) -> Chart:
     key = [Key("■", "accent", words("kept {n}", n=met)), Key("□", "ink", words("not kept {n}", n=missed))]
     if pale := sum(stack.pale for stack in stacks):
         unrecorded = sum(k.count("not_recorded") for k in kept)
-        key.append(Key("■", "band", words("not judged {n}, not recorded {k} of them", n=pale, k=unrecorded), "muted"))
+        several = words("not judged {n}, not recorded {k} of them", n=pale, k=unrecorded)
+        key.append(Key("■", "band", several if unrecorded else words("not judged {n}", n=pale), "muted"))
     svg = finish(draw_stacks(shown, stacks), f"promise_{name}", title, description, key=key if shown.months else ())
     columns = (
         words("Month"), words("Kept"), words("Not kept"), words("Not recorded"), words("Unknown"), words("Pending"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 from matplotlib.axes import Axes
@@ -17,6 +18,7 @@ from generator.draw.canvas import (
     month_units,
     say,
     sheet,
+    text_width,
 )
 from generator.draw.marks import severity_marks
 from generator.draw.palette import sentinel, severity_colour
@@ -55,7 +57,9 @@ def severity_order(span: Span) -> list[str]:
 
 
 def told_figures(span: Span) -> Figures:
-    """Return the month the title speaks of: the last that is over, else the last."""
+    """Return the month the title speaks of: the last that is over, or a later one that is above its range already."""
+    if span.figures[-1].incident_rate.verdict == "above":
+        return span.figures[-1]
     over = [row for row, month in zip(span.figures, span.months, strict=True) if _is_over(span, row)]
     return over[-1] if over else span.figures[-1]
 
@@ -74,6 +78,8 @@ def _title(span: Span) -> str:
         alone = {"month": month, "count": rate.count}
         return words("Incidents in {month}: {count}; too few months before it to compare", **alone)
     fields = {"month": month, "count": rate.count, "low": rate.expected[0], "high": rate.expected[1]}
+    if rate.verdict == "above" and not _is_over(span, row):
+        return words("Incidents in {month} so far: {count}, more than the {low}–{high} expected", **fields)
     if rate.verdict == "above":
         return words("Incidents in {month}: {count}, more than the {low}–{high} expected", **fields)
     if rate.verdict == "below":
@@ -110,7 +116,8 @@ def _draw(span: Span) -> tuple[Axes, list[Link], list[Key]]:
     most = max([_FEWEST, *(rate.count for rate in rates), *(rate.expected[1] for rate in rates if rate.expected)])
     axes = sheet(span.months, 0, most * PLOT_HEIGHT / (PLOT_HEIGHT - 4))
     _band(axes, [rate.expected for rate in rates])
-    grid(axes, [(tick, span.words.number(tick)) for tick in count_ticks(most)], base=0)
+    ticks = count_ticks(most)
+    grid(axes, [(tick, span.words.number(tick)) for tick in ticks], base=0)
     room = Room(axes)
     size = min(_MARK, PLOT_HEIGHT / most - 1.5, month_units(len(span.months)) - 1.5)
     if size >= _LEAST_MARK:
@@ -118,6 +125,7 @@ def _draw(span: Span) -> tuple[Axes, list[Link], list[Key]]:
     else:
         links, key = [], _bars(axes, room, span)
         _number(room, span)
+    room.take_lines(ticks)
     _range_named(room, span)
     month_axis(axes, span.months, span.words)
     return axes, links, key
@@ -195,14 +203,21 @@ def _number(room: Room, span: Span) -> None:
 
 
 def _range_named(room: Room, span: Span) -> None:
-    """Write what the band is in the month of the title: on its upper edge, within it, or above everything."""
+    """Write what the band is in the month of the title: on its upper edge, within it, or above what is beside it."""
     row = told_figures(span)
     if row.incident_rate.expected is None:
         return
     low, high = row.incident_rate.expected
     text, end = span.words("expected {low}–{high}", low=low, high=high), span.figures.index(row) + 1
-    for up in (4.0, -NARROW, 4 + NARROW, 2 * NARROW):
-        if room.write((end, high), text, colour="muted", align="right", shift=(0, up)):
+    unit = month_units(len(span.figures))
+    for index, other in enumerate(span.figures):
+        if other.incident_rate.expected:
+            room.take([(index + 0.5, other.incident_rate.expected[1])], unit / 2, 0.5)
+    first = max(0, end - math.ceil(text_width(text) / unit))
+    peak = max(other.incident_rate.expected[1] for other in span.figures[first:end] if other.incident_rate.expected)
+    near = [(end, high, 4.0), (end, high, -NARROW), (end, peak, 4.0), (end, peak, 4 + NARROW), (end, peak, 2 * NARROW)]
+    for x, height, up in (*near, (end - 1, peak, 4.0)):  # the last beside a bar that is higher than all of the range
+        if room.write((x, height), text, colour="muted", align="right", shift=(0, up)):
             return
 
 

@@ -27,6 +27,12 @@ class Room:
             x, y = self._units(*place)
             self._taken.append((x - half_width, x + half_width, y - half_height, y + half_height))
 
+    def take_lines(self, heights: Iterable[float]) -> None:
+        """Take the lines that run through the whole chart at these heights of the data: no word is struck through."""
+        for height in heights:
+            _, y = self._units(0, height)
+            self._taken.append((0, PLOT_WIDTH, y - 0.5, y + 0.5))
+
     def beside(
         self, places: Iterable[tuple[float, float]], text: str, *, colour: str = "ink", gap: float = 8.0
     ) -> bool:

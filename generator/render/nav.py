@@ -9,7 +9,19 @@ from generator.render.templates import Sheet
 
 _REVIEWS = 6  # the latest with incidents; the page of all months leads to the others
 
+_WAYS = ("incidents/", "reviews/", "kpis/")
 _IMPROVEMENT = ("actions", "recurrences", "causes", "services", "detection", "recovery", "drills")
+
+
+def missing_words(book: Casebook, sheets: Sequence[Sheet]) -> dict[str, object]:
+    """Return what the page for an address without a page says: title, text, and `ways` on, each a name and a page."""
+    words, titles = book.words, {sheet.uri: sheet.title for sheet in sheets}
+    ways = [{"name": titles[f"{page}index.md"], "page": page} for page in _WAYS]
+    text = words(
+        "There is no page at this address: it has moved, or never was. "
+        "The search field above finds incidents by id or by words."
+    )
+    return {"title": words("Page not found"), "text": text, "ways": ways}
 
 
 def nav(book: Casebook, sheets: Sequence[Sheet]) -> list[dict[str, object]]:

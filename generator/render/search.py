@@ -80,16 +80,6 @@ def search_words(book: Casebook, scripts: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def missing_words(book: Casebook) -> dict[str, str]:
-    """Return what the theme's page for an address without a page says."""
-    words = book.words
-    return {
-        "title": words("There is no such page"),
-        "text": words("It may have had another name. Search for it, or look in the list of incidents."),
-        "list": words("Incident list"),
-    }
-
-
 def _document(book: Casebook, incident: Incident, said: Iterable[Markup]) -> Document:
     services = book.policy.services
     labels = [services[name].label.values() for name in incident.services if name in services]

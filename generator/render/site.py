@@ -21,7 +21,7 @@ from generator.render.inputs import Inputs
 from generator.render.kpis import drawings, kpi_pages
 from generator.render.lists import drills_page, incident_lists
 from generator.render.load import load_pages
-from generator.render.nav import nav
+from generator.render.nav import missing_words, nav
 from generator.render.promises import promises_page
 from generator.render.recovery import recovery_pages
 from generator.render.recurrences import recurrence_pages
@@ -29,7 +29,7 @@ from generator.render.reviews import review_pages
 from generator.render.rollups import rollup_pages
 from generator.render.rules import rules_page
 from generator.render.schemas import schemas
-from generator.render.search import is_record, missing_words, records_index, search_files, search_words
+from generator.render.search import is_record, records_index, search_files, search_words
 from generator.render.search_index import Index
 from generator.render.templates import Sheet, Templates
 
@@ -72,7 +72,7 @@ def _rendered(book: Casebook, records: Index | None) -> tuple[Site, Index]:
     files["assets/furikaeri.css"] = "\n".join(parts).encode()
     extra: dict[str, object] = {
         "furikaeri_search": search_words(book, scripts),
-        "furikaeri_missing": missing_words(book),
+        "furikaeri_missing": missing_words(book, sheets),
     }
     return Site(files, nav(book, sheets), extra), found
 

@@ -190,6 +190,13 @@ def test_the_title_says_no_more_than_the_verdict() -> None:
         assert title == f"Time to resolve in Oct 2026 (median 40 min, n=1): {ending}"
 
 
+def test_the_rate_speaks_of_a_running_month_that_is_above_its_range_already() -> None:
+    facts = [fact(n, Month(2026, 5).plus(n % 6), 2, 30) for n in range(18)]
+    chart = drawn(table([*facts, *(fact(90 + n, NOV, 1, 5) for n in range(9))]))["incident_rate"]
+    assert chart.title == "Incidents in Nov 2026 so far: 9, more than the 0–7 expected"
+    assert ">expected 0–7</text>" in chart.svg
+
+
 def test_the_rate_speaks_of_the_last_month_that_is_over() -> None:
     facts = [fact(n, Month(2026, 5).plus(n % 6), 2, 30) for n in range(18)]
     chart = drawn(table([*facts, fact(90, NOV, 1, 5)]))["incident_rate"]

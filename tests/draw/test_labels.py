@@ -92,6 +92,14 @@ def test_a_label_takes_the_first_place_that_is_free_and_none_where_all_are_taken
     assert len(axes.texts) == 2
 
 
+def test_no_line_runs_through_a_label() -> None:
+    axes = sheet([Month(2026, 1).plus(n) for n in range(12)], 0, 10)
+    room = Room(axes)
+    room.take_lines([5])
+    assert not room.write((6, 5), "expected", shift=(0, -NARROW / 2))
+    assert room.write((6, 5), "expected", shift=(0, 4)) and room.write((6, 5), "expected", shift=(0, -NARROW))
+
+
 def test_text_is_eleven_to_fourteen_pixels_wide_pages_and_phones_alike() -> None:
     """A chart is 36 rem wide at most, 720 pixels where Material's rem is 20, and 358 on a phone of 390."""
     steps = [(720, TEXT), *TEXT_SIZES]

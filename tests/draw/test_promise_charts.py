@@ -44,6 +44,8 @@ def test_each_promise_has_a_chart_that_says_its_counts() -> None:
     assert "1 not recorded" in update.description and "Last not kept in Sep 2026: INC-2026-001." in update.description
     assert "not judged 2, not recorded 1 of them" in " ".join(ET.fromstring(update.svg).itertext())
     assert charts["report"].title == "Final reports of Oct 2026: kept for 0 of 1 judged"
+    recorded = " ".join(ET.fromstring(charts["report"].svg).itertext())
+    assert "not judged 2" in recorded and "of them" not in recorded, "none of them is not recorded: nothing to add"
 
 
 def test_what_was_never_promised_has_no_chart() -> None:

@@ -54,6 +54,13 @@ def test_name_logo_and_palette_are_the_projects_and_the_rest_is_packaged(site: P
     assert (site / "assets" / "favicon.svg").is_file() and 'href="assets/favicon.svg"' in home
 
 
+def test_an_address_without_a_page_is_answered_in_the_sites_words(site: Path) -> None:
+    missing = text(site / "404.html")
+    assert "<h1>ページが見つからない</h1>" in missing and "404 - Not found" not in missing
+    ways = re.search(r'<p class="fk-ways">(.*?)</p>', missing)
+    assert ways and re.findall(r'href="([^"]+)"', ways[1]) == ["/incidents/", "/reviews/", "/kpis/"]
+
+
 def test_the_projects_styles_follow_ours(site: Path) -> None:
     styles = re.findall(r'<link rel="stylesheet" href="([^"]+)"', text(site / "index.html"))
     assert styles[-2:] == ["assets/furikaeri.css", "own.css"]

@@ -37,7 +37,7 @@ def test_an_open_grave_incident_is_the_first_thing_said(tmp_path: Path) -> None:
     mild = incident(3, "2026-10-31 21:00", status="open", detected_at=instant("2026-10-31 21:05"), severity="P3")
     page = home(inputs(tmp_path, [resolved(1, "2026-09-02 10:00"), grave, mild]))
     first = page[: page.index("<h1>")]
-    assert "INC-2026-002" in first and "4時間→" in first  # from 20:00 to the midnight of the report
+    assert "INC-2026-002" in first and "発生から 4時間" in first  # from 20:00 to the midnight of the report
     assert "INC-2026-003" not in first
     assert "対応中 2" in text(page)
     quiet = home(inputs(tmp_path, [resolved(1, "2026-09-02 10:00"), mild]))
@@ -76,7 +76,7 @@ def test_unknown_times_are_said_and_no_zero_stands_for_them(tmp_path: Path) -> N
 def test_a_latest_month_long_ago_is_said_before_it(tmp_path: Path) -> None:
     page = home(inputs(tmp_path, [resolved(1, "2026-05-02 10:00")]))
     before = page[: page.index("<h1>")]
-    assert "2026年6月から2026年10月まで 0 件" in text(before + "---")
+    assert "2026年6月から2026年10月まで障害なし" in text(before + "---")
     assert "<h1>2026年5月のふりかえり" in page
 
 

@@ -230,7 +230,7 @@ def test_a_site_without_incidents_says_so(tmp_path: Path) -> None:
 def test_a_later_empty_month_is_named(tmp_path: Path) -> None:
     home = render(inputs(tmp_path, given=[incident(1, "2026-08-02 10:00")])).files["index.md"].decode("utf-8")
     assert "2026年8月のふりかえり" in home
-    assert "2026年9月から2026年10月まで 0 件" in home
+    assert "2026年9月から2026年10月まで障害なし" in home
 
 
 def test_a_projects_own_template_wins_and_a_wrong_name_in_it_stops_the_build(tmp_path: Path) -> None:

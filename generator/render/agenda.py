@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from generator.model.incident import Review
 from generator.model.kpi import Figures
+from generator.model.promise import Promise
 from generator.render.casebook import Casebook, Line, Task
 from generator.render.home import Suspect
 from generator.render.questions import (
@@ -26,6 +27,14 @@ _ID = re.compile(r"INC-\d{4}-\d{3,}")
 
 
 @dataclass(frozen=True, slots=True)
+class Broken:
+    """An incident and its promises that were not kept."""
+
+    line: Line
+    promises: tuple[Promise, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Slow:
     """An incident and the minutes that a milestone took."""
 
@@ -38,7 +47,7 @@ class Matter:
     """What a month brings to the table. `exercises` are its drills and near misses."""
 
     figures: Figures
-    missed: tuple[tuple[Line, str], ...]
+    missed: tuple[Broken, ...]
     slowest: tuple[Slow, ...]
     detection_unknown: tuple[Line, ...]
     recurrences: tuple[Suspect, ...]
@@ -157,7 +166,7 @@ def _ids(matter: Matter) -> dict[str, tuple[str, ...]]:
     closed = matter.closed
     detection = [slow.line for slow in matter.slowest] + list(matter.detection_unknown)
     return {
-        "missed": _once(line.incident.id for line, _ in matter.missed),
+        "missed": _once(broken.line.incident.id for broken in matter.missed),
         "detection": _once(line.incident.id for line in detection),
         "recurrences": _once(suspect.incident.id for suspect in matter.recurrences),
         "actions": _once(task.incident.id for task in matter.overdue if task.incident),
@@ -174,7 +183,7 @@ def _once(names: Iterable[str]) -> tuple[str, ...]:
 def _count(matter: Matter, key: str, ids: tuple[str, ...]) -> int:
     """Promises are counted one by one, restated are figures; everything else is records or actions."""
     if key == "missed":
-        return len(matter.missed)
+        return sum(len(broken.promises) for broken in matter.missed)
     if key == "restated":
         return len(matter.closed.restated) if matter.closed else 0
     return len(matter.overdue) if key == "actions" else len(ids)
@@ -186,7 +195,7 @@ def _questions(book: Casebook, matter: Matter) -> dict[str, str]:
     earlier = {name for suspect in matter.recurrences for name in suspect.earlier if name in book.by_id}
     left_open = any(action.is_open for name in earlier for action in book.by_id[name].actions)
     return {
-        "missed": about_missed(words, [name for _, name in matter.missed]),
+        "missed": about_missed(words, [promise.name for broken in matter.missed for promise in broken.promises]),
         "detection": about_detection(words, found_by, len(matter.detection_unknown)),
         "recurrences": about_recurrences(words, matter.recurrences, left_open),
         "actions": about_overdue(words, matter.overdue, book.today),

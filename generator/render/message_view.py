@@ -36,8 +36,8 @@ class MessageView:
     cause: str
     recovery: str
     latest: str  # the last entry of the timeline
-    next_update: str  # by when
-    report_due: str
+    next_update: str  # "by" when
+    report_due: str  # the same
     promises: tuple[str, ...]  # those that were judged, with both durations
     actions: tuple[str, ...]
     repeats: str  # the id of the incident that this one is a recurrence of, never outside: that one need not be public
@@ -65,8 +65,8 @@ def message_view(
         cause=tell.cause(outside),
         recovery="" if outside else tell.recovery(),
         latest="" if outside else tell.latest(),
-        next_update=tell.moment(next_update(incident, policy, as_of)),
-        report_due=tell.moment(next((p.due for p in promises if p.name == "report" and p.state == "pending"), None)),
+        next_update=tell.limit(next_update(incident, policy, as_of)),
+        report_due=tell.limit(next((p.due for p in promises if p.name == "report" and p.state == "pending"), None)),
         promises=() if outside else tuple(tell.promise(p) for p in promises if p.state in ("met", "missed")),
         actions=() if outside else tuple(tell.action(action, public) for action in incident.actions),
         repeats="" if public else incident.recurrence_of or "",
@@ -98,6 +98,9 @@ class _Teller:
     def moment(self, moment: dt.datetime | None) -> str:
         """Return an instant with its zone: a message is read away from the page that names it."""
         return f"{self.words.moment(moment)} {moment.astimezone(self.words.zone).tzname()}" if moment else ""
+
+    def limit(self, moment: dt.datetime | None) -> str:
+        return self.words("by {moment}", moment=self.moment(moment)) if moment else ""
 
     def affected(self, outside: bool) -> str:
         named = self.policy.services
@@ -132,7 +135,7 @@ class _Teller:
         for start, end in pairwise(MILESTONES):
             a, b = self.incident.at(start), self.incident.at(end)
             if a and b and b >= a:
-                told.append(f"{self.words(TERMS['phase'][end])} {self.words.duration((b - a) / _MINUTE)}")
+                told.append(self.words(TERMS["took"][end], duration=self.words.duration((b - a) / _MINUTE)))
         return self.words.separator().join(told)
 
     def impact(self) -> str:
@@ -141,9 +144,9 @@ class _Teller:
         if impact.users_affected is not None:
             told.append(words("{share} of the users", share=words.percent(impact.users_affected)))
         if impact.business:
-            told.append(f"{words('Business impact')} {words(TERMS['business'][impact.business])}")
+            told.append(words("{level} business impact", level=words(TERMS["business"][impact.business])))
         if impact.data_loss is not None:
-            told.append(f"{words('Data loss')} {words(TERMS['yes_no']['yes' if impact.data_loss else 'no'])}")
+            told.append(words("data was lost") if impact.data_loss else words("no data lost"))
         return words.separator().join(told) or words("not known")
 
     def detection(self) -> str:
@@ -165,8 +168,13 @@ class _Teller:
         return self.words.of(way.label) if way else self.incident.recovery or ""
 
     def latest(self) -> str:
+        """Return the last entry of the timeline, with its day where it is not of today."""
         row = next((row for row in reversed(self.incident.rows) if row.at), None)
-        return f"{self.moment(row.at)} {row.event}" if row and row.at else ""
+        if not row or not row.at:
+            return ""
+        zone = self.words.zone
+        is_today = row.at.astimezone(zone).date() == self.as_of.astimezone(zone).date()
+        return f"{self.words.time(row.at) if is_today else self.moment(row.at)} {row.event}"
 
     def promise(self, promise: Promise) -> str:
         taken, limit = self.words.duration(promise.taken), self.words.duration(promise.limit)
@@ -183,4 +191,6 @@ class _Teller:
         due = self.words("due {moment}", moment=action.due.isoformat()) if action.due else self.words("no due date")
         state = self.words(TERMS["action_status"][action.status])
         told = [state, "" if action.status == "done" else due, "" if public else action.owner]
-        return one_line(f"{action.title} ({self.words.separator().join(part for part in told if part)})")
+        return one_line(
+            self.words("{what} ({details})", what=action.title, details=self.words.separator().join(filter(None, told)))
+        )

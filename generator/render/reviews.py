@@ -10,10 +10,10 @@ from generator.model.kpi import DURATIONS, Figures
 from generator.model.ledger import Entry
 from generator.model.month import Month
 from generator.model.rollup import Rollup, quarter_of
-from generator.render.agenda import Agenda, Matter, Slow, agenda
+from generator.render.agenda import Agenda, Broken, Matter, Slow, agenda
 from generator.render.casebook import Casebook, Task, closed
 from generator.render.count_sentences import month_text
-from generator.render.home import missed_promises, suspects
+from generator.render.home import suspects
 from generator.render.promises import kept_in_month
 from generator.render.restated import closed_view
 from generator.render.templates import Sheet
@@ -23,7 +23,10 @@ _SLOWEST = 5
 
 @dataclass(frozen=True, slots=True)
 class MonthView:
-    """What `month` gets: one meeting. `before` and `last_year` are what the month is set beside."""
+    """What `month` gets: one meeting. `before` and `last_year` are what the month is set beside.
+
+    `comparable` are the KPIs of which at least one of these months has a value.
+    """
 
     month: Month
     figures: Figures
@@ -37,6 +40,7 @@ class MonthView:
     drills: Quarter | None
     tasks: tuple[Task, ...]
     durations: tuple[str, ...]
+    comparable: frozenset[str]
     signal: str
     review: Review | None
     review_path: str
@@ -78,7 +82,7 @@ def review_pages(book: Casebook) -> list[Sheet]:
         frozenset(book.inputs.restated),
         restated_months(book),
     )
-    sheets = [Sheet("reviews/index.md", "reviews", book.words("Monthly reviews"), index)]
+    sheets = [Sheet("reviews/index.md", "reviews", book.words("Monthly reviews"), index, hide=("navigation",))]
     return sheets + [_page(book, figures, figures.month) for figures in book.table.months if figures.month]
 
 
@@ -93,11 +97,12 @@ def _page(book: Casebook, figures: Figures, month: Month) -> Sheet:
     months = {m.month: m for m in book.table.months if m.month}
     tasks = _tasks(book, month)
     matter = _matter(book, figures, month, tasks)
+    before, last_year = months.get(month.plus(-1)), months.get(month.plus(-12))
     view = MonthView(
         month=month,
         figures=figures,
-        before=months.get(month.plus(-1)),
-        last_year=months.get(month.plus(-12)),
+        before=before,
+        last_year=last_year,
         matter=matter,
         agenda=agenda(book, matter, review),
         is_over=month.end(book.table.zone) <= book.as_of,
@@ -106,6 +111,7 @@ def _page(book: Casebook, figures: Figures, month: Month) -> Sheet:
         drills=next((q for q in book.inputs.kept.drills.quarters if q.name == quarter_of(month)), None),
         tasks=tuple(task for task in tasks if not task.overdue),
         durations=DURATIONS,
+        comparable=frozenset().union(*(_with_value(each) for each in (figures, before, last_year) if each)),
         signal=month_text(book.words, book.inputs.counts, month),
         review=review,
         review_path=path,
@@ -115,7 +121,24 @@ def _page(book: Casebook, figures: Figures, month: Month) -> Sheet:
         entry=book.ledger.of(month),
     )
     title = book.words("Review of {month}", month=book.words.month(month))
-    return Sheet(f"reviews/{month}.md", "month", title, view, scripts=("present",))
+    return Sheet(f"reviews/{month}.md", "month", title, view, hide=("navigation",), scripts=("present",))
+
+
+def _with_value(figures: Figures) -> frozenset[str]:
+    target, back = figures.response_target, figures.recurrence_rate
+    shares = {"response_target": target.met + target.missed, "recurrence_rate": back.eligible}
+    return frozenset(name for name in DURATIONS if figures.durations[name].n) | {
+        name for name, n in shares.items() if n
+    }
+
+
+def _broken(book: Casebook, ids: tuple[str, ...]) -> tuple[Broken, ...]:
+    """Return those of `ids` that did not keep a promise, newest first."""
+    found = (
+        Broken(line, tuple(p for p in book.inputs.promises.get(line.incident.id, ()) if p.state == "missed"))
+        for line in book.lines(ids)
+    )
+    return tuple(broken for broken in found if broken.promises)
 
 
 def _matter(book: Casebook, figures: Figures, month: Month, tasks: tuple[Task, ...]) -> Matter:
@@ -125,7 +148,7 @@ def _matter(book: Casebook, figures: Figures, month: Month, tasks: tuple[Task, .
     slow = [(name, value) for name, value in closed(detection)[:_SLOWEST] if value > 0]
     return Matter(
         figures=figures,
-        missed=missed_promises(book, ids),
+        missed=_broken(book, ids),
         slowest=tuple(Slow(book.line(name), value) for name, value in slow),
         detection_unknown=book.lines(detection.unknown_ids),
         recurrences=suspects(book, ids),

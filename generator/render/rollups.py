@@ -108,7 +108,8 @@ def _page(book: Casebook, rollups: list[Rollup], place: int) -> Sheet:
     named = words("{year} as a whole", year=rollup.year)
     if not rollup.is_year:
         named = words("{year} Q{number}", year=rollup.year, number=rollup.quarter)
-    return Sheet(f"reviews/{rollup.name.lower()}.md", "rollup", words("Review of {month}", month=named), view)
+    title = words("Review of {month}", month=named)
+    return Sheet(f"reviews/{rollup.name.lower()}.md", "rollup", title, view, hide=("navigation",))
 
 
 def _found_by(book: Casebook, ids: tuple[str, ...]) -> tuple[Part, ...]:

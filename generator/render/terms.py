@@ -25,6 +25,12 @@ TERMS: dict[str, dict[str, str]] = {
         "mitigated_at": "Until mitigation",
         "resolved_at": "Until resolution",
     },
+    "took": {
+        "detected_at": "{duration} until detection",
+        "acknowledged_at": "{duration} until acknowledgement",
+        "mitigated_at": "{duration} until mitigation",
+        "resolved_at": "{duration} until resolution",
+    },
     "row": {
         "detected": "detected",
         "acknowledged": "response began",

@@ -46,7 +46,7 @@ RECOVERED = (
     "\n"
     "- 深刻度: P1 High\n"
     "- 対象: mks-backend、予約作成\n"
-    "- 影響範囲: 利用者の 35%、ビジネス影響 高、データ損失 なし\n"
+    "- 影響範囲: 利用者の 35%、ビジネス影響 高、データ損失なし\n"
     "- 発生: 2026-10-03 09:00 JST\n"
     "- 復旧: 2026-10-03 09:30 JST\n"
     "- 継続時間: 30分\n"
@@ -122,8 +122,8 @@ def test_every_choice_shows_its_message(page: Page) -> None:
                     assert "mks-backend" not in text and "INC-" not in text
                 seen.add((language, text if name != "mail" else page.locator(".fk-subject").inner_text() + text))
     assert len(seen) == 32
-    assert page.locator(".fk-subject").inner_text() == "Update: Disruption: 予約作成"
-    assert copy(page, "subject") == "Update: Disruption: 予約作成"
+    assert page.locator(".fk-subject").inner_text() == "Update: Disruption of 予約作成"
+    assert copy(page, "subject") == "Update: Disruption of 予約作成"
     assert page.locator("#share-box .fk-message").get_attribute("lang") == "en"
 
 

@@ -62,15 +62,15 @@ def test_the_message_that_fits_best_for_slack_in_the_policys_language(root: Path
         "- 検知手段: 監視アラート\n"
         "- 状態: 対応中\n"
         "- 原因: 調査中\n"
-        "- 次の連絡(遅くとも): 2026-10-03 09:35 JST\n"
+        "- 次回の連絡: 2026-10-03 09:35 JST まで\n"
         "- 詳細: https://ops.example/looking-back/incidents/inc-2026-014/\n"
     )
 
 
 def test_a_mail_in_english_begins_with_its_subject(root: Path) -> None:
     result = run(root, "INC-2026-014", "--kind", "update", "--channel", "mail", "--lang", "en")
-    assert result.stdout.splitlines()[0] == "Update: Disruption: 予約作成"
-    assert "- Next update by: 2026-10-03 09:35 JST" in result.stdout
+    assert result.stdout.splitlines()[0] == "Update: Disruption of 予約作成"
+    assert "- Next update: by 2026-10-03 09:35 JST" in result.stdout
     assert "mks-backend" not in result.stdout
 
 

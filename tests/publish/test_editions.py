@@ -162,7 +162,7 @@ def test_a_built_site_has_both_editions_and_each_page_leads_to_its_twin(root: Pa
     assert [(site / place).is_file() for place in ("logo.txt", "en/logo.txt", "data/kpis.json")] == [True] * 3
     assert not (site / "en" / "data" / "kpis.json").exists()
     assert not (site / "en" / "en").exists()
-    for folder, said in (("", "<h1>このページはない</h1>"), ("en/", "<h1>There is no such page</h1>")):
+    for folder, said in (("", "<h1>ページが見つからない</h1>"), ("en/", "<h1>Page not found</h1>")):
         missing = (site / folder / "404.html").read_text(encoding="utf-8")
         assert said in missing and f'<a href="/back/{folder}incidents/">' in missing  # it is shown at any address
 

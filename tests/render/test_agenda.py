@@ -159,6 +159,24 @@ def test_what_is_compared_is_named_and_no_test_is_claimed_for_last_year(tmp_path
     assert [f">{name}</a></th>" in part for name in ("2025年10月", "2026年9月")] == [True, True]
     assert "2026年9月から変化なしと矛盾しない" in part and "前年同月は並べて示すだけ" in part
     assert "2025年10月から" not in part
+    read = html.unescape(re.sub(r"<[^>]+>", "", part))
+    assert "変わったとは言えない" in read and "どの月にも値がない: 応答時間、緩和時間、応答目標" in read
+
+
+def test_a_broken_promise_is_told_with_the_times_once_for_each_incident(tmp_path: Path) -> None:
+    """Detected at 9:00, answered at 9:40 where 15 minutes are promised; no report within the day that is."""
+    late = incident(
+        1, "2026-10-02 09:00", severity="P0", detected_at=instant("2026-10-02 09:00"),
+        acknowledged_at=instant("2026-10-02 09:40"), resolved_at=instant("2026-10-02 10:00"),
+        report_at=instant("2026-10-05 10:00"),
+    )  # fmt: skip
+    site = without_note(inputs(tmp_path, (late,)))
+    (broken,) = month_view(site, "2026-10").matter.missed
+    assert [promise.name for promise in broken.promises] == ["response", "report"]
+    page = render(site).files["reviews/2026-10.md"].decode()
+    part = page[page.index("{ #missed }") :].partition("fk-ask")[0]
+    read = " ".join(html.unescape(re.sub(r"<[^>]+>", "", part)).split())
+    assert read.count("INC-2026-001") == 1 and "応答 40分 (期限 15分)" in read and "最終報告 3日 (期限 1日)" in read
 
 
 KNOWN = st.booleans()

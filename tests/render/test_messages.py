@@ -52,7 +52,7 @@ def test_the_first_notice_of_an_open_incident_in_japanese(rules: Policy) -> None
         "- 検知: 2026-10-31 23:10 JST\n"
         "- 状態: 対応中\n"
         "- 原因: 調査中\n"
-        "- 次の連絡(遅くとも): 2026-11-01 00:10 JST\n"  # 30 minutes after the update of 23:40
+        "- 次回の連絡: 2026-11-01 00:10 JST まで\n"  # 30 minutes after the update of 23:40
         f"- 詳細: {PAGE}"
     )
 
@@ -69,7 +69,7 @@ def test_an_update_in_english_says_how_long_so_far_and_the_latest_entry(rules: P
         "- Lasted: 1 h so far (as of 2026-11-01 00:00 JST)\n"
         "- Latest: 2026-10-31 23:40 JST 切り戻しを準備中\n"
         "- Cause: under investigation\n"
-        "- Next update by: 2026-11-01 00:10 JST\n"
+        "- Next update: by 2026-11-01 00:10 JST\n"
         f"- Details: {PAGE}"
     )
 
@@ -81,12 +81,12 @@ def test_the_recovery_says_how_long_it_took_and_when_the_report_is_due(rules: Po
         "\n"
         "- Severity: P1 High\n"
         "- Affected: 予約API, 予約作成\n"
-        "- Impact: 35 % of the users, Business impact high, Data loss no\n"
+        "- Impact: 35 % of the users, high business impact, no data lost\n"
         "- Start: 2026-10-03 09:00 JST\n"
         "- Resolution: 2026-10-03 09:30 JST\n"
         "- Lasted: 30 min\n"
         "- Cause: Capacity\n"
-        "- Final report by: 2026-10-04 09:30 JST\n"
+        "- Final report: by 2026-10-04 09:30 JST\n"
         f"- Details: {PAGE}"
     )
 
@@ -97,7 +97,7 @@ def test_the_final_report_holds_times_promises_and_actions(rules: Policy) -> Non
         "\n"
         "- 深刻度: P1 High\n"
         "- 対象: 予約API、予約作成\n"
-        "- 影響範囲: 利用者の 35%、ビジネス影響 高、データ損失 なし\n"
+        "- 影響範囲: 利用者の 35%、ビジネス影響 高、データ損失なし\n"
         "- 発生: 2026-10-03 09:00 JST\n"
         "- 検知: 2026-10-03 09:05 JST\n"
         "- 復旧: 2026-10-03 09:30 JST\n"
@@ -108,7 +108,7 @@ def test_the_final_report_holds_times_promises_and_actions(rules: Policy) -> Non
         "- 約束: 応答 守った(2分、期限 1時間)\n"
         "- 約束: 状況の更新 守った(25分、期限 30分)\n"
         "- 約束: 最終報告 守った(22時間30分、期限 1日)\n"
-        "- 対策: 監視を追加 (未着手、期限 2026-10-20、SRE)\n"
+        "- 対策: 監視を追加(未着手、期限 2026-10-20、SRE)\n"
         f"- 詳細: {PAGE}"
     )
 

@@ -102,8 +102,11 @@ def test_without_scripts_the_page_says_it_all(chromium: Browser, address: str) -
 def test_on_paper_the_page_stands_alone(page: Page, address: str, path: str) -> None:
     page.goto(address + path)
     page.emulate_media(media="print", color_scheme="dark")
-    for chosen in (".md-header", ".md-sidebar", ".md-footer", ".headerlink", ".fk-pager", "details.fk-data"):
+    for chosen in (".md-header", ".md-sidebar", ".md-footer", ".headerlink", ".fk-pager", "details.fk-data:not(.fk-number)"):
         assert not any(one.is_visible() for one in page.locator(chosen).all()), chosen
+    page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")  # as the theme does
+    for number in page.locator("details.fk-number").all():  # the figure stays, what stands behind it does not
+        assert number.locator("summary").is_visible() and not number.locator("dl").first.is_visible()
     assert page.locator("article h1").is_visible()
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     assert page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") >= 1

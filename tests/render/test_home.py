@@ -108,7 +108,7 @@ def test_a_month_that_is_not_over_is_not_called_within_what_is_expected(tmp_path
     given = inputs(tmp_path, busy)
     later = dataclasses.replace(given, table=measure(busy, given.policy, instant("2026-11-15 00:00")))
     page = text(home(later))
-    assert "2026年11月はこれまで 0 件 月全体の想定は" in page
+    assert "2026年11月はこれまで障害なし 月全体の想定は" in page
     assert page.count("件の範囲内") == page.count("6 件 — 想定")  # October's, which is over
 
 

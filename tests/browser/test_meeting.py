@@ -102,7 +102,8 @@ def test_without_scripts_the_page_says_it_all(chromium: Browser, address: str) -
 def test_on_paper_the_page_stands_alone(page: Page, address: str, path: str) -> None:
     page.goto(address + path)
     page.emulate_media(media="print", color_scheme="dark")
-    for chosen in (".md-header", ".md-sidebar", ".md-footer", ".headerlink", ".fk-pager", "details.fk-data:not(.fk-number)"):
+    hidden = (".md-header", ".md-sidebar", ".md-footer", ".headerlink", ".fk-pager", "details.fk-data:not(.fk-number)")
+    for chosen in hidden:
         assert not any(one.is_visible() for one in page.locator(chosen).all()), chosen
     page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")  # as the theme does
     for number in page.locator("details.fk-number").all():  # the figure stays, what stands behind it does not

@@ -92,7 +92,7 @@ def test_a_copy_on_disk_is_quiet_and_its_links_lead_to_pages(chromium: Browser, 
     page.set_viewport_size({"width": 1280, "height": 800})
     page.locator(".md-tabs__link[href='incidents/']").click()
     assert page.url == (site / "incidents" / "index.html").as_uri()
-    page.get_by_role("link", name="INC-2024-001").first.click()
+    page.locator(".fk-explored a", has_text="INC-2024-001").click()
     assert page.url == (site / PAGE / "index.html").as_uri()
     page.keyboard.press("/")
     page.wait_for_load_state("networkidle")

@@ -59,7 +59,7 @@ def test_the_message_that_fits_best_for_slack_in_the_policys_language(root: Path
         "- 影響範囲: 利用者の 35%、ビジネス影響 高\n"
         "- 発生: 2026-10-03 09:00 JST\n"
         "- 検知: 2026-10-03 09:05 JST\n"
-        "- 検知手段: 監視アラート\n"
+        "- 検知の手段: 監視アラート\n"
         "- 状態: 対応中\n"
         "- 原因: 調査中\n"
         "- 次回の連絡: 2026-10-03 09:35 JST まで\n"

@@ -10,7 +10,9 @@ from dataclasses import replace
 import pytest
 
 from generator.draw.charts import draw
+from generator.draw.counts import draw_counts
 from generator.draw.palette import variable
+from generator.measure.rates_behaviour import rates_behaviour
 from generator.model.incident import Action
 from generator.render.casebook import Casebook
 from generator.render.search import is_record
@@ -40,7 +42,10 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Casebook:
     made_up = inputs(tmp_path_factory.mktemp("many"), given)
     charts = draw(made_up.table, made_up.policy, made_up.words)
     recent = draw(made_up.table, made_up.policy, made_up.words, months=24, suffix="-recent")
-    return Casebook(replace(made_up, charts=charts, recent=recent))
+    counts = rates_behaviour(made_up.table)
+    assert counts is not None and counts.control is not None
+    charts |= draw_counts(counts, made_up.table, made_up.policy, made_up.words)
+    return Casebook(replace(made_up, charts=charts, recent=recent, counts=counts))
 
 
 @pytest.fixture(scope="module")
@@ -89,3 +94,10 @@ def test_a_crowd_of_dots_is_drawn_dot_by_dot(book: Casebook) -> None:
     assert all(variable(f"p{rank}") in drawing for rank in range(4))
     assert "<a " not in drawing and len(drawing) < 60_000
     assert book.inputs.charts["mttr"].svg.count("<a ") == MANY  # the drawing in a file of its own leads to each
+
+
+def test_a_table_of_months_counts_what_it_cannot_name(pages: dict[str, str]) -> None:
+    usual = pages["kpis/incident-rate.md"].partition("{ #usual }")[2].partition("\n## ")[0]
+    rows = re.findall(r"<tr>.*?</tr>", usual)[1:]
+    assert len(rows) > 10 and not any("/incidents/inc-" in row for row in rows)
+    assert all(re.search(r"reviews/\d{4}-\d{2}/#figures", row) for row in rows)  # where they are named

@@ -16,8 +16,13 @@ from generator.model.policy import Language
 @click.option(
     "--out", type=click.Path(file_okay=False, path_type=Path), help="Folder of the site. Default: site/ under the root."
 )
+@click.option("--plain", is_flag=True, help="Build every page through MkDocs itself: slower, the same bytes.")
+@click.option("--jobs", type=click.IntRange(1), metavar="N", help="How many processes at most. Default: one a core.")
 @common
-def command(root: Path, as_of: str | None, lang: Language | None, edit_url: str, out: Path | None) -> None:
+def command(
+    *, root: Path, as_of: str | None, lang: Language | None, edit_url: str, out: Path | None, plain: bool,
+    jobs: int | None,
+) -> None:  # fmt: skip
     """Build the site of the records. After an error the site built before stays as it was.
 
     Exit code: 0, 1 records or pages not in order, 2 wrong usage or policy, 3 no record.
@@ -25,5 +30,6 @@ def command(root: Path, as_of: str | None, lang: Language | None, edit_url: str,
     from generator.publish.build import build
 
     with told():
-        place = build(root, out, as_of=instant(as_of, root), language=lang, edit_url=edit_url)
+        moment = instant(as_of, root)
+        place = build(root, out, as_of=moment, language=lang, edit_url=edit_url, plain=plain, jobs=jobs)
         click.echo(str(place))

@@ -2,21 +2,46 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 
 from generator.model.policy import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """Pages of a site that are still to be made, each by itself and in any order or process.
+
+    `page` returns the bytes of a uri of `uris`, and what the search finds of it; `files` returns the files that need
+    what is found of every page.
+    """
+
+    uris: tuple[str, ...]
+    page: Callable[[str], tuple[bytes, tuple[str, ...]]]
+    files: Callable[[Mapping[str, tuple[str, ...]]], dict[str, bytes]]
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
     """What `publish` writes: `files` maps a uri below `docs/` to its bytes; `nav` is MkDocs' own form.
 
-    `extra` is added to MkDocs' setting of that name, where the theme's frame reads it.
+    `extra` is added to MkDocs' setting of that name, where the theme's frame reads it. `later` is None where the site
+    is whole; only pages outside the nav can be made later.
     """
 
     files: dict[str, bytes] = field(repr=False)
     nav: list[dict[str, object]]
     extra: dict[str, object] = field(default_factory=dict)
+    later: Later | None = field(default=None, repr=False)
+
+    def whole(self) -> Site:
+        """Return the site with every page made."""
+        if self.later is None:
+            return self
+        made = {uri: self.later.page(uri) for uri in self.later.uris}
+        found = {uri: said for uri, (_, said) in made.items()}
+        pages = {uri: content for uri, (content, _) in made.items()}
+        return replace(self, files=self.files | pages | self.later.files(found), later=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +64,7 @@ class Made:
     def main(self) -> Edition:
         """Return the edition that stands at the root."""
         return self.editions[0]
+
+    def whole(self) -> Made:
+        """Return the editions with every page made."""
+        return replace(self, editions=tuple(replace(edition, site=edition.site.whole()) for edition in self.editions))

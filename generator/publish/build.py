@@ -31,19 +31,24 @@ def build(
     as_of: dt.datetime | str | None = None,
     language: Language | None = None,
     edit_url: str = "",
+    plain: bool = False,
+    jobs: int | None = None,
 ) -> Path:
     """Build the site of `root` into `out` (default: `site/` below the root) and return that folder.
+
+    Pages outside the nav are set into the theme's frame by at most `jobs` processes (None: one a core); with `plain`
+    MkDocs builds each of them. The bytes are the same.
 
     Raise Stopped for records, policy or templates that are not in order, Refused where `out` holds something
     else than a built site, BuildFailed for what MkDocs objects to. After each of them `out` is as it was.
     """
     _hush_material()
     settings = settings_of(root)
-    options = _options(as_of, language, edit_url)
+    options = {**_options(as_of, language, edit_url), "plain": plain or None, "jobs": jobs}
     place = out or _site_dir(settings)
     check_replaceable(place, root, is_site)
     try:
-        made = make(root, **asked_of(settings, options))
+        made = make(root, later=not plain, **asked_of(settings, options))
     except NotATime as error:
         raise BuildFailed(str(error)) from error
     with replacing(place) as new:
@@ -78,7 +83,7 @@ def is_site(folder: Path) -> bool:
     return (folder / "index.html").is_file() and (folder / "sitemap.xml").is_file()
 
 
-def _options(as_of: dt.datetime | str | None, language: Language | None, edit_url: str) -> dict[str, str | None]:
+def _options(as_of: dt.datetime | str | None, language: Language | None, edit_url: str) -> dict[str, Any]:
     """Return the plugin's options as they could stand in `mkdocs.yml`; None is "not given"."""
     moment = as_of.isoformat() if isinstance(as_of, dt.datetime) else as_of
     return {"as_of": moment, "language": language, "edit_url": edit_url or None}

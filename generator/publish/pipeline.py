@@ -54,13 +54,15 @@ def make(
     editions: Sequence[Language] = (),
     site_url: str = "",
     site_names: Mapping[Language, str] | None = None,
+    later: bool = False,
 ) -> Made:
     """Make the site of `root` as it was known at `as_of` (a text without an offset is in the policy's zone; None: now).
 
     Its main edition speaks `language`, else the policy's locale (where `editions` lack it: the first of them); the
     others of `editions` stand beside it. `edit_url` is "" or an address with `{path}`; `site_url` ("": not known) and
-    `site_names` are those of `mkdocs.yml`, for feeds and calendars. Raise Stopped where the records or the policy are
-    not in order, NotATime for an `as_of` that is no time.
+    `site_names` are those of `mkdocs.yml`, for feeds and calendars. With `later`, pages outside the nav are still to be
+    made (`Site.later`). Raise Stopped where the records or the policy are not in order, NotATime for an `as_of` that is
+    no time.
     """
     records = read(root)
     policy = read_policy(records.policy)[0]
@@ -84,7 +86,8 @@ def make(
     )
     sites = render_editions(told_by)
     editions_made = (Edition(one, folder, site) for (one, folder), site in zip(folders.items(), sites, strict=True))
-    return Made(tuple(editions_made), f"{moment:%Y-%m-%d}")
+    made = Made(tuple(editions_made), f"{moment:%Y-%m-%d}")
+    return made if later else made.whole()
 
 
 def make_site(

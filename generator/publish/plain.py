@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
 from generator.model.page import Edition, Made, Site
 from generator.publish.editions import alternates, asked, speak, turned
 from generator.publish.settings import PLUGIN, Settings, options_of, overrides
+from generator.render.nav import uris_in
 
 STYLE = "assets/furikaeri.css"
 #: Settings about this machine's folders or about running code, which plain files must not need.
@@ -71,7 +72,8 @@ def with_style(styles: list[str], site: Site) -> list[str]:
 
 def outside_nav(site: Site) -> frozenset[str]:
     """Return the pages that no entry of the nav leads to."""
-    return frozenset(uri for uri in site.files if uri.endswith(".md")) - set(_uris(site.nav))
+    later = site.later.uris if site.later else ()
+    return frozenset(uri for uri in (*site.files, *later) if uri.endswith(".md")) - set(uris_in(site.nav))
 
 
 def not_in_nav(site: Site) -> str:
@@ -79,19 +81,8 @@ def not_in_nav(site: Site) -> str:
     outside = outside_nav(site)
     folders = sorted({PurePosixPath(uri).parent.as_posix().removeprefix(".") for uri in outside})
     patterns = [f"/{folder}/*.md" if folder else "/*.md" for folder in folders]
-    kept = sorted(uri for uri in _uris(site.nav) if PurePosixPath(uri).parent.as_posix().removeprefix(".") in folders)
+    kept = sorted(uri for uri in uris_in(site.nav) if PurePosixPath(uri).parent.as_posix().removeprefix(".") in folders)
     return "".join(f"{line}\n" for line in (*patterns, *(f"!/{uri}" for uri in kept)))
-
-
-def _uris(nav: object) -> Iterator[str]:
-    if isinstance(nav, str):
-        yield nav
-    elif isinstance(nav, Mapping):
-        for value in nav.values():
-            yield from _uris(value)
-    elif isinstance(nav, list):
-        for value in nav:
-            yield from _uris(value)
 
 
 def _search_only(listed: Any, left_out: list[str]) -> list[Any]:

@@ -23,10 +23,12 @@ from mkdocs.utils.templates import TemplateContext
 
 from generator.model.page import Edition
 from generator.model.policy import Language
+from generator.publish.crew import WorkFailed, cores
 from generator.publish.editions import LANGUAGES, alternates, asked, place_of, speak, turned, wanted
 from generator.publish.packaged import has_search, template_dirs, theme_dirs
 from generator.publish.pipeline import Made, NotATime, Stopped, make
 from generator.publish.plain import outside_nav, with_style
+from generator.publish.setting import SetFile, Setting, can_set, give_pages, listed
 from generator.publish.settings import overrides, plugins_with, settings_of, values_of
 from generator.publish.write import checked
 from generator.read.records import FOLDER
@@ -54,6 +56,8 @@ class FurikaeriOptions(Config):
     as_of = option.Optional(option.Type(str))
     language = option.Optional(option.Choice(("ja", "en")))
     edit_url = option.Type(str, default="")
+    plain = option.Type(bool, default=False)
+    jobs = option.Optional(option.Type(int))
     editions = Editions()
 
 
@@ -68,6 +72,9 @@ class FurikaeriPlugin(BasePlugin[FurikaeriOptions]):
         self._serving = False
         self._dirty = False
         self._is_found = False
+        self._nav: Navigation | None = None
+        self._setting: Setting | None = None
+        self._listed: list[File] = []
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether a server waits; defining this also keeps one instance over all rebuilds."""
@@ -77,8 +84,13 @@ class FurikaeriPlugin(BasePlugin[FurikaeriOptions]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Make every edition now: MkDocs has not yet cleaned `site_dir`, so an error leaves yesterday's site."""
         root = self._root(config)
+        after_own = 1 if config.theme.custom_dir else 0
+        config.theme.dirs[after_own:after_own] = [str(folder) for folder in theme_dirs(root)]
+        self._is_found = has_search(config.theme.dirs)
         if self._beside is None:
-            self._shown = self.given or self._make(root, config)
+            made = self.given or self._make(root, config)
+            # while a server waits, a template that fails must fail before anything of the last good site is gone
+            self._shown = made.whole() if self._serving or not self._sets(config) else made
             self._names = {name: config[name] for name in ("site_name", "site_description")}
         edition = self._edition()
         site = edition.site
@@ -86,9 +98,6 @@ class FurikaeriPlugin(BasePlugin[FurikaeriOptions]):
         config.extra_css = with_style(config.extra_css, site)
         for name, value in site.extra.items():
             config.extra.setdefault(name, value)
-        after_own = 1 if config.theme.custom_dir else 0
-        config.theme.dirs[after_own:after_own] = [str(folder) for folder in theme_dirs(root)]
-        self._is_found = has_search(config.theme.dirs)
         watched = (root / FOLDER, *template_dirs(root))
         config.watch.extend(str(folder) for folder in watched if folder.is_dir())
         return config
@@ -98,8 +107,12 @@ class FurikaeriPlugin(BasePlugin[FurikaeriOptions]):
         site = self._edition().site
         hidden = outside_nav(site)
         self._sort_out(files, config)
-        for uri, content in site.files.items():
+        ours = hidden if self._sets(config) else frozenset()
+        for uri in ours:
             if files.get_file_from_path(uri) is None:
+                files.append(SetFile(config, checked(uri)))
+        for uri, content in site.files.items():
+            if uri not in ours and files.get_file_from_path(uri) is None:
                 level = InclusionLevel.NOT_IN_NAV if uri in hidden else InclusionLevel.UNDEFINED
                 files.append(File.generated(config, checked(uri), content=content, inclusion=level))
         return Files(sorted(files, key=file_sort_key))
@@ -111,10 +124,29 @@ class FurikaeriPlugin(BasePlugin[FurikaeriOptions]):
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Date the pages by what they show: the same records at the same time give the same bytes, sitemap included."""
+        self._nav = nav
+        give_pages(files, config, self._made().day)
         for file in files.documentation_pages():
             if file.page is not None:
                 file.page.update_date = self._made().day
         return nav
+
+    @event_priority(-100)  # the environment as the others leave it
+    def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
+        """Begin to write the pages that MkDocs does not build."""
+        self._listed = listed(files)
+        if self._sets(config) and self._nav is not None:
+            jobs = self.config.jobs or cores()
+            self._setting = Setting(
+                self._edition().site, config, self._nav, files, env, day=self._made().day, jobs=jobs
+            )
+        return env
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Leave no process behind."""
+        if self._setting is not None:
+            self._setting.stop()
+            self._setting = None
 
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
@@ -122,11 +154,28 @@ class FurikaeriPlugin(BasePlugin[FurikaeriOptions]):
         """Let an edition's page for what is not there know its folder, where no `site_url` tells it."""
         if template_name == "404.html" and not config.site_url:
             context["base_url"] = f"/{self._edition().folder}"
+        if self._setting is not None:
+            context["pages"] = self._listed
+        return context
+
+    def on_page_context(
+        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """Let a template list every page, as where MkDocs builds them all."""
+        if self._setting is not None:
+            context["pages"] = self._listed
         return context
 
     @event_priority(-100)  # when the others have written what they hold: each is one object, whatever is built
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Build the other editions into folders of the site: MkDocs once more for each, nothing measured again."""
+        """Finish the edition, then build the others into folders of it: MkDocs once more, nothing measured again."""
+        if self._setting is not None:
+            try:
+                self._setting.finish()
+            except WorkFailed as error:
+                raise PluginError(str(error)) from error
+            finally:
+                self._setting = None
         if self._beside is not None:
             return
         for edition in self._made().editions[1:]:
@@ -187,7 +236,7 @@ class FurikaeriPlugin(BasePlugin[FurikaeriOptions]):
 
     def _make(self, root: Path, config: MkDocsConfig) -> Made:
         try:
-            return make(root, **asked(self.config, config.site_url or "", config.site_name)[0])
+            return make(root, later=True, **asked(self.config, config.site_url or "", config.site_name)[0])
         except Exception as error:
             if self._serving and self._shown is not None:
                 # Raised here, it would leave the server without an answer to anybody until it is mended.
@@ -196,6 +245,10 @@ class FurikaeriPlugin(BasePlugin[FurikaeriOptions]):
             if isinstance(error, Stopped | NotATime):
                 raise PluginError(str(error)) from error
             raise
+
+    def _sets(self, config: MkDocsConfig) -> bool:
+        """Tell whether pages outside the nav are set into frames; the search of the theme would want to see them."""
+        return not self.config.plain and self._is_found and can_set(config)
 
     def _edition(self) -> Edition:
         return self._beside or self._made().main

@@ -76,10 +76,33 @@ class _Shared:
         self.by_service = ByService(book.incidents, names)
 
 
+class IncidentPages:
+    """The pages of all incidents, each made when it is asked for: with thousands of records, in several processes."""
+
+    def __init__(self, book: Casebook) -> None:
+        self._book = book
+        self._shared = _Shared(book)
+        self._places = {uri_of(incident): place for place, incident in enumerate(book.incidents)}
+
+    @property
+    def uris(self) -> tuple[str, ...]:
+        """Return where the pages are, in order of time."""
+        return tuple(self._places)
+
+    def sheet(self, uri: str) -> Sheet:
+        """Return one page."""
+        return _page(self._book, self._shared, self._places[uri])
+
+
+def uri_of(incident: Incident) -> str:
+    """Return the uri of an incident's page."""
+    return f"incidents/{incident.slug}.md"
+
+
 def incident_pages(book: Casebook) -> list[Sheet]:
     """Return the pages of all incidents."""
-    shared = _Shared(book)
-    return [_page(book, shared, place) for place in range(len(book.incidents))]
+    pages = IncidentPages(book)
+    return [pages.sheet(uri) for uri in pages.uris]
 
 
 def _page(book: Casebook, shared: _Shared, place: int) -> Sheet:
@@ -112,7 +135,7 @@ def _page(book: Casebook, shared: _Shared, place: int) -> Sheet:
         left_out=next((row.reason for row in book.table.excluded if row.id == incident.id), ""),
     )
     title = f"{incident.id} {incident.title}"
-    return Sheet(f"incidents/{incident.slug}.md", "incident", title, view, hide=("navigation",), scripts=("share",))
+    return Sheet(uri_of(incident), "incident", title, view, hide=("navigation",), scripts=("share",))
 
 
 def _label(words: Words, end: str | None, minutes: float) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from generator.render.casebook import Casebook
 from generator.render.templates import Sheet
@@ -42,3 +42,15 @@ def nav(book: Casebook, sheets: Sequence[Sheet]) -> list[dict[str, object]]:
         group(words("When it happens"), "response/index.md", "response/oncall.md"),
         group(words("About the figures"), "methodology.md", "quality.md", "rules.md", "data/index.md"),
     ]
+
+
+def uris_in(listed: object) -> Iterator[str]:
+    """Yield the pages that a nav leads to."""
+    if isinstance(listed, str):
+        yield listed
+    elif isinstance(listed, Mapping):
+        for value in listed.values():
+            yield from uris_in(value)
+    elif isinstance(listed, list):
+        for value in listed:
+            yield from uris_in(value)

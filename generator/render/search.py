@@ -7,12 +7,10 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
-from markupsafe import Markup
-
 from generator.model.incident import Incident
 from generator.render.actions import ActionListView
 from generator.render.casebook import Casebook
-from generator.render.incident import IncidentView
+from generator.render.incident import IncidentView, uri_of
 from generator.render.links import Links
 from generator.render.recurrences import RecurrenceYearView
 from generator.render.rules import RulesView
@@ -29,22 +27,22 @@ _TOLD = frozenset({"response", "oncall", "methodology", "data"})
 _HEADED = frozenset({"actions", "recurrences", "detection", "recovery", "promises", "quality"})
 
 
-def records_index(book: Casebook, said: Mapping[str, Sequence[Markup]]) -> Index:
-    """Return the index of all records, the newest first; `said` is what each page shows of its author's text.
+def records_index(book: Casebook, said: Mapping[str, Sequence[str]]) -> Index:
+    """Return the index of all records, the newest first; `said` are the texts that each page shows of its author's.
 
     It holds no words of the site, so editions in several languages may share it.
     """
     return index([_document(book, incident, said.get(uri_of(incident), ())) for incident in reversed(book.incidents)])
 
 
-def uri_of(incident: Incident) -> str:
-    """Return the uri of an incident's page."""
-    return f"incidents/{incident.slug}.md"
-
-
 def is_record(sheet: Sheet) -> bool:
     """Tell whether a sheet is the page of a record."""
     return isinstance(sheet.view, IncidentView)
+
+
+def is_read(sheet: Sheet) -> bool:
+    """Tell whether `search_files` reads the finished page."""
+    return sheet.template in _TOLD | _HEADED
 
 
 def search_files(
@@ -80,11 +78,11 @@ def search_words(book: Casebook, scripts: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def _document(book: Casebook, incident: Incident, said: Iterable[Markup]) -> Document:
+def _document(book: Casebook, incident: Incident, said: Iterable[str]) -> Document:
     services = book.policy.services
     labels = [services[name].label.values() for name in incident.services if name in services]
     names = dict.fromkeys((*incident.services, *chain.from_iterable(labels)))
-    text = "\n".join(filter(None, (*names, *dict.fromkeys(map(text_of, said)))))  # what it says twice is found once
+    text = "\n".join(filter(None, (*names, *dict.fromkeys(said))))  # what it says twice is found once
     shown = {
         "id": incident.id,
         "severity": incident.severity,
@@ -111,7 +109,7 @@ def _pages(book: Casebook, sheets: Sequence[Sheet], pages: Mapping[str, bytes]) 
         address = sheet.uri.removesuffix(".md").removesuffix("index").rstrip("/")
         address = f"{address}/" if address else ""
         told = sheet.template in _TOLD
-        first, *sections = sections_of(pages[sheet.uri]) if told or sheet.template in _HEADED else [("", "", "")]
+        first, *sections = sections_of(pages[sheet.uri]) if is_read(sheet) else [("", "", "")]
         yield address, sheet.title, (first[2] if told else "") or _note(book, address)
         yield from ((f"{address}#{anchor}", heading, text if told else "") for anchor, heading, text in sections)
         if isinstance(sheet.view, RulesView):

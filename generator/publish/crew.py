@@ -1,0 +1,118 @@
+"""Work that forked processes share: each takes the next item until none is left, and this one works with them.
+
+Where a system cannot fork, or one process is all there may be, everything is done here: the results are the same.
+"""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+import traceback
+from collections.abc import Callable, Sequence
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkProcess
+from typing import Any, Generic, TypeVar
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+_AT_ONCE = 8  # items taken together: few enough that all end at about the same time
+
+
+class WorkFailed(Exception):
+    """An item could not be done; the text names it and says why."""
+
+
+def cores() -> int:
+    """Return how many processes may run side by side."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class Crew(Generic[Item, Result]):
+    """`work` for each of `items`, by at most `jobs` processes, this one among them."""
+
+    def __init__(self, work: Callable[[Item], Result], items: Sequence[Item], jobs: int) -> None:
+        can_fork = "fork" in multiprocessing.get_all_start_methods()
+        self._work = work
+        self._items = items
+        self._helpers: list[tuple[ForkProcess, Connection]] = []
+        self._jobs = max(1, min(jobs, len(items) // _AT_ONCE)) if can_fork else 1
+        self._context = multiprocessing.get_context("fork") if self._jobs > 1 else None
+        self._next: Any = self._context.Value("l", 0) if self._context else None
+        self._busy: Any = self._context.Array("l", self._jobs, lock=False) if self._context else [0]
+        self._taken = 0
+
+    def start(self) -> None:
+        """Let the other processes begin; this one may do something else meanwhile."""
+        if self._context is None:
+            return
+        gc.freeze()  # what is there already is not walked by a process, and so stays shared
+        for number in range(1, self._jobs):
+            here, there = self._context.Pipe(duplex=False)
+            process = self._context.Process(target=self._help, args=(number, there), daemon=True)
+            process.start()
+            there.close()
+            self._helpers.append((process, here))
+        gc.unfreeze()
+
+    def finish(self) -> list[Result]:
+        """Work until all is done, and return the results in the order of the items. Raise WorkFailed."""
+        try:
+            done = self._do(0)
+            for number, (process, results) in enumerate(self._helpers, 1):
+                try:
+                    told = results.recv()
+                except EOFError:
+                    process.join()
+                    item = self._items[self._busy[number]]
+                    raise WorkFailed(f"{item}: the process that made it ended ({process.exitcode})") from None
+                if isinstance(told, str):
+                    raise WorkFailed(told)
+                done |= told
+                process.join()
+        finally:
+            self.stop()
+        return [done[place] for place in range(len(self._items))]
+
+    def stop(self) -> None:
+        """End the other processes, whatever they do."""
+        for process, results in self._helpers:
+            process.terminate()
+            process.join()
+            results.close()
+        self._helpers.clear()
+
+    def _help(self, number: int, results: Connection) -> None:
+        try:
+            results.send(self._do(number))
+        except WorkFailed as error:
+            results.send(str(error))
+        results.close()
+
+    def _do(self, number: int) -> dict[int, Result]:
+        done: dict[int, Result] = {}
+        while (places := self._take())[:1]:
+            for place in places:
+                self._busy[number] = place
+                try:
+                    done[place] = self._work(self._items[place])
+                except Exception as error:
+                    self._take(everything=True)
+                    raise WorkFailed(f"{self._items[place]}: {_told(error)}") from error
+        return done
+
+    def _take(self, *, everything: bool = False) -> range:
+        """Return the places of the next items."""
+        many = len(self._items) if everything else _AT_ONCE
+        if self._next is None:
+            first, self._taken = self._taken, self._taken + many
+        else:
+            with self._next.get_lock():
+                first = self._next.value
+                self._next.value = first + many
+        return range(min(first, len(self._items)), min(first + many, len(self._items)))
+
+
+def _told(error: Exception) -> str:
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__}: {error} ({last.filename}:{last.lineno})"

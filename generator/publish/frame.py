@@ -1,0 +1,189 @@
+"""The seam to the theme: a page of ours is set into the frame that MkDocs and the theme made for its like.
+
+The contract. A page (`render.plain.page`) is front matter, headings in Markdown and blocks of HTML. MkDocs passes the
+blocks through as they are, and what a theme shows of a page is: its title, its address, its headings, its front matter
+and its content. So pages that differ in their title, the last part of their address and their blocks have one frame.
+It is made by MkDocs' own steps and the theme's own template from a stand-in with marks in those places; a page is the
+frame with its own in place of the marks. Byte for byte the same as MkDocs' own page, which the tests hold.
+
+What the theme makes of a title depends on where it stands: each place must show one of `_FORMS`. Of the first page of
+each folder the frame is compared with MkDocs' own page. Where either fails, as it may with a theme of a project's own,
+each page of that kind is built by MkDocs' steps: slower, never wrong.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import logging
+import posixpath
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+from urllib.parse import quote
+
+from markupsafe import Markup, escape
+from mkdocs.commands.build import get_context
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
+
+log = logging.getLogger("mkdocs.plugins.furikaeri")
+
+_HEADING = re.compile(r"^(## .+? \{ #[a-z0-9-]+ \})$", re.MULTILINE)
+_FRONT = re.compile(r"---\ntitle: (.*)\n((?:.*\n)*?)---\n\n")
+#: Marks for the last part of an address and for the title; no text of a site has them.
+_SLUG = "fkslot7c1e"
+_TITLE = "fkname7c1e &lt;b&gt;&amp;amp; &quot;&#x27;é fkname7c1e"
+_FORMS: Mapping[str, Callable[[str], str]] = {
+    "as it is": lambda title: title,
+    "without tags": lambda title: Markup(title).striptags(),
+    "without tags, escaped": lambda title: str(escape(Markup(title).striptags())),
+    "escaped": lambda title: str(escape(title)),
+}
+_MARKS = re.compile(
+    rf"<div>{_SLUG}-(?P<block>\d+)(?:<h1></h1>)?</div>|(?P<slug>{_SLUG})|(?P<title>fkname7c1e.*?fkname7c1e)"
+)
+
+
+class Template(Protocol):
+    """What is used of a template of the theme."""
+
+    def render(self, context: TemplateContext) -> str:
+        """Return the page."""
+
+
+class Environment(Protocol):
+    """What is used of the theme's templates, which are MkDocs' and not ours."""
+
+    def get_template(self, name: str) -> Template:
+        """Return the template of that name."""
+
+
+class NotFramed(Exception):
+    """The theme does something with a page that a frame cannot."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A page as written: `meta` is the rest of its front matter, `skeleton` its text with marks for `blocks`."""
+
+    title: str
+    meta: str
+    skeleton: str
+    blocks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around and between the parts of a page: `texts`, and after each but the last one of `places`."""
+
+    texts: tuple[str, ...]
+    places: tuple[int | str, ...]
+
+    def around(self, source: Source, slug: str) -> str:
+        """Return the finished page."""
+        forms = {name: form(source.title) for name, form in _FORMS.items()}
+        known: dict[int | str, str] = {"slug": slug}
+        known.update(forms)
+        known.update(enumerate(source.blocks))
+        parts = [self.texts[0]]
+        for place, text in zip(self.places, self.texts[1:], strict=True):
+            parts += known[place], text
+        return "".join(parts)
+
+
+class Frames:
+    """The frames of one build, each made when the first page of its kind comes."""
+
+    def __init__(self, config: MkDocsConfig, nav: Navigation, files: Files, env: Environment, day: str) -> None:
+        self._config = config
+        self._nav = nav
+        self._files = files
+        self._env = env
+        self._day = day
+        self._made: dict[tuple[str, str, str], Frame | None] = {}
+        self._tried: set[str] = set()
+
+    def finished(self, uri: str, content: bytes) -> str:
+        """Return the HTML of the page that is written at `uri`."""
+        text = content.decode("utf-8")
+        source = parsed(text)
+        folder, name = posixpath.split(uri)
+        kind = (folder, source.meta, source.skeleton)
+        if kind not in self._made:
+            self._made[kind] = self._frame(*kind)
+        frame = self._made[kind]
+        framed = frame.around(source, quote(name.removesuffix(".md"))) if frame else ""
+        if framed and folder in self._tried:
+            return framed
+        self._tried.add(folder)
+        built = self._built(uri, text)
+        if built != framed:
+            self._made[kind] = None
+        return built
+
+    def _frame(self, folder: str, meta: str, skeleton: str) -> Frame | None:
+        front = f"---\ntitle: {json.dumps(_TITLE, ensure_ascii=False)}\n{meta}---\n\n"
+        try:
+            return _cut(self._built(posixpath.join(folder, f"{_SLUG}.md"), front + skeleton))
+        except NotFramed as reason:
+            log.info(f"furikaeri: pages of {folder}/ are built one by one: {reason}")
+            return None
+
+    def _built(self, uri: str, text: str) -> str:
+        """Return what MkDocs makes of a page beside the nav, by its own steps."""
+        config, plugins, files = self._config, self._config.plugins, self._files
+        file = File(uri, None, config.site_dir, config.use_directory_urls, inclusion=InclusionLevel.NOT_IN_NAV)
+        file.generated_by, file.content_string = "furikaeri", text
+        page = Page(None, file, config)
+        page.update_date = self._day
+        page = plugins.on_pre_page(page, config=config, files=files)
+        page.read_source(config)
+        page.markdown = plugins.on_page_markdown(page.markdown or "", page=page, config=config, files=files)
+        page.render(config, files)
+        page.content = plugins.on_page_content(page.content or "", page=page, config=config, files=files)
+        page.active = True
+        context = get_context(self._nav, files, config, page)
+        template = self._env.get_template(page.meta.get("template", "main.html"))
+        context = plugins.on_page_context(context, page=page, config=config, nav=self._nav)
+        return plugins.on_post_page(template.render(context), page=page, config=config)
+
+
+def parsed(text: str) -> Source:
+    """Return the parts of a page's file."""
+    front = _FRONT.match(text)
+    if front is None:
+        raise NotFramed(f"not a page of ours: {text[:80]!r}")
+    blocks: list[str] = []
+    skeleton: list[str] = []
+    for number, part in enumerate(_HEADING.split(text[front.end() :])):
+        if number % 2:
+            skeleton.append(part)
+        elif block := part.strip("\n"):
+            # the theme adds a heading to a page without one
+            skeleton.append(f"<div>{_SLUG}-{len(blocks)}{'<h1></h1>' if '<h1' in block else ''}</div>")
+            blocks.append(block)
+    return Source(json.loads(front[1]), front[2], "\n\n".join(skeleton) + "\n", tuple(blocks))
+
+
+def _cut(built: str) -> Frame:
+    """Cut a stand-in's page at its marks."""
+    texts: list[str] = []
+    places: list[int | str] = []
+    end = 0
+    for mark in _MARKS.finditer(built):
+        texts.append(built[end : mark.start()])
+        places.append(int(mark["block"]) if mark["block"] else "slug" if mark["slug"] else _form(mark["title"]))
+        end = mark.end()
+    return Frame((*texts, built[end:]), tuple(places))
+
+
+def _form(shown: str) -> str:
+    for name, form in _FORMS.items():
+        if form(_TITLE) == shown:
+            return name
+    raise NotFramed(f"the theme shows a title in a form that is not known: {html.escape(shown)}")

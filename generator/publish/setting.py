@@ -1,0 +1,92 @@
+"""The pages that MkDocs leaves to us: set into their frames and written beside those that it builds itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.utils import write_file
+
+from generator.model.page import Later, Site
+from generator.publish.crew import Crew
+from generator.publish.frame import Environment, Frames
+
+#: What may stand beside us: anything else could want to see every page, and then MkDocs must build them all.
+_PLUGINS = frozenset({"furikaeri", "search", "material/search"})
+
+
+def can_set(config: MkDocsConfig) -> bool:
+    """Tell whether nothing in the settings wants to see each page on its way through MkDocs."""
+    return config.theme.name == "material" and set(config.plugins) <= _PLUGINS and not config.hooks
+
+
+class SetFile(File):
+    """A page of ours that links lead to and MkDocs does not build."""
+
+    def __init__(self, config: MkDocsConfig, uri: str) -> None:
+        place = File(uri, None, config.site_dir, config.use_directory_urls).dest_uri
+        super().__init__(
+            uri, None, config.site_dir, config.use_directory_urls, dest_uri=place, inclusion=InclusionLevel.NOT_IN_NAV
+        )
+        self.generated_by = "furikaeri"
+
+    def is_documentation_page(self) -> bool:
+        """Keep MkDocs from building it."""
+        return False
+
+    def copy_file(self, dirty: bool = False) -> None:
+        """Do nothing: no file of this name is there to be copied."""
+
+
+def listed(files: Files) -> list[File]:
+    """Return every page, those that MkDocs does not build among them, as templates list them (the sitemap)."""
+    pages = [file for file in files if file.is_documentation_page() or isinstance(file, SetFile)]
+    return [file for file in pages if file.inclusion.is_included() and (file.page or not isinstance(file, SetFile))]
+
+
+def give_pages(files: Files, config: MkDocsConfig, day: str) -> None:
+    """Give each set file what a sitemap asks of its page; without the site's address it asks nothing."""
+    for file in files if config.site_url else ():
+        if isinstance(file, SetFile):
+            Page(None, file, config).update_date = day
+
+
+class Setting:
+    """The set pages of one edition: begun when the theme's templates are ready, ended when MkDocs has built its own."""
+
+    def __init__(
+        self, site: Site, config: MkDocsConfig, nav: Navigation, files: Files, env: Environment, *,
+        day: str, jobs: int,
+    ) -> None:  # fmt: skip
+        self._site = site
+        self._places = {file.src_uri: file.abs_dest_path for file in files if isinstance(file, SetFile)}
+        self._site_dir = Path(config.site_dir)
+        self._frames = Frames(config, nav, files, env, day)
+        self._crew = Crew(self._set, tuple(self._places), jobs)
+        self._crew.start()
+
+    def finish(self) -> None:
+        """Write what is left, then the files that need what is found of every page. Raise WorkFailed."""
+        found = dict(zip(self._places, self._crew.finish(), strict=True))
+        if self._site.later:
+            for uri, content in self._site.later.files(found).items():
+                write_file(content, str(self._site_dir / uri))
+
+    def stop(self) -> None:
+        """Give up."""
+        self._crew.stop()
+
+    def _set(self, uri: str) -> tuple[str, ...]:
+        content, found = _content(self._site, uri)
+        write_file(self._frames.finished(uri, content).encode("utf-8", errors="xmlcharrefreplace"), self._places[uri])
+        return found
+
+
+def _content(site: Site, uri: str) -> tuple[bytes, tuple[str, ...]]:
+    later: Later | None = site.later
+    if uri in site.files or later is None:
+        return site.files[uri], ()
+    return later.page(uri)

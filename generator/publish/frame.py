@@ -6,7 +6,7 @@ and its content. So pages that differ in their title, the last part of their add
 It is made by MkDocs' own steps and the theme's own template from a stand-in with marks in those places; a page is the
 frame with its own in place of the marks. Byte for byte the same as MkDocs' own page, which the tests hold.
 
-What the theme makes of a title depends on where it stands: each place must show one of `_FORMS`. Of the first page of
+What the theme makes of a title depends on where it stands: each place must show one of `_forms`. Of the first page of
 each folder the frame is compared with MkDocs' own page. Where either fails, as it may with a theme of a project's own,
 each page of that kind is built by MkDocs' steps: slower, never wrong.
 """
@@ -23,7 +23,6 @@ from dataclasses import dataclass
 from typing import Protocol
 from urllib.parse import quote
 
-from markupsafe import Markup, escape
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -37,16 +36,13 @@ _HEADING = re.compile(r"^(## .+? \{ #[a-z0-9-]+ \})$", re.MULTILINE)
 _FRONT = re.compile(r"---\ntitle: (.*)\n((?:.*\n)*?)---\n\n")
 #: Marks for the last part of an address and for the title; no text of a site has them.
 _SLUG = "fkslot7c1e"
-_TITLE = "fkname7c1e &lt;b&gt;&amp;amp; &quot;&#x27;é fkname7c1e"
-_FORMS: Mapping[str, Callable[[str], str]] = {
-    "as it is": lambda title: title,
-    "without tags": lambda title: Markup(title).striptags(),
-    "without tags, escaped": lambda title: str(escape(Markup(title).striptags())),
-    "escaped": lambda title: str(escape(title)),
-}
+_TITLE = f"fkname7c1e &lt;b&gt;&amp;amp; &quot;&#x27; Aa éÉ ｱ予約 {'long ' * 40} fkname7c1e"
 _MARKS = re.compile(
     rf"<div>{_SLUG}-(?P<block>\d+)(?:<h1></h1>)?</div>|(?P<slug>{_SLUG})|(?P<title>fkname7c1e.*?fkname7c1e)"
 )
+
+
+Form = Callable[[str], str]
 
 
 class Template(Protocol):
@@ -58,6 +54,8 @@ class Template(Protocol):
 
 class Environment(Protocol):
     """What is used of the theme's templates, which are MkDocs' and not ours."""
+
+    filters: Mapping[str, Callable[[str], object]]
 
     def get_template(self, name: str) -> Template:
         """Return the template of that name."""
@@ -84,11 +82,12 @@ class Frame:
     texts: tuple[str, ...]
     places: tuple[int | str, ...]
 
-    def around(self, source: Source, slug: str) -> str:
+    def around(self, source: Source, slug: str, forms: Mapping[str, Form]) -> str:
         """Return the finished page."""
-        forms = {name: form(source.title) for name, form in _FORMS.items()}
         known: dict[int | str, str] = {"slug": slug}
-        known.update(forms)
+        known.update(
+            (name, forms[name](source.title)) for name in self.places if isinstance(name, str) and name in forms
+        )
         known.update(enumerate(source.blocks))
         parts = [self.texts[0]]
         for place, text in zip(self.places, self.texts[1:], strict=True):
@@ -105,8 +104,10 @@ class Frames:
         self._files = files
         self._env = env
         self._day = day
+        self._forms = _forms(env.filters)
         self._made: dict[tuple[str, str, str], Frame | None] = {}
         self._tried: set[str] = set()
+        self._unlike: set[str] = set()
 
     def finished(self, uri: str, content: bytes) -> str:
         """Return the HTML of the page that is written at `uri`."""
@@ -116,20 +117,21 @@ class Frames:
         kind = (folder, source.meta, source.skeleton)
         if kind not in self._made:
             self._made[kind] = self._frame(*kind)
-        frame = self._made[kind]
-        framed = frame.around(source, quote(name.removesuffix(".md"))) if frame else ""
+        frame = None if folder in self._unlike else self._made[kind]
+        framed = frame.around(source, quote(name.removesuffix(".md")), self._forms) if frame else ""
         if framed and folder in self._tried:
             return framed
         self._tried.add(folder)
         built = self._built(uri, text)
-        if built != framed:
-            self._made[kind] = None
+        if frame and built != framed:
+            log.info(f"furikaeri: pages of {folder}/ are built one by one: in its frame {uri} would be another")
+            self._unlike.add(folder)
         return built
 
     def _frame(self, folder: str, meta: str, skeleton: str) -> Frame | None:
         front = f"---\ntitle: {json.dumps(_TITLE, ensure_ascii=False)}\n{meta}---\n\n"
         try:
-            return _cut(self._built(posixpath.join(folder, f"{_SLUG}.md"), front + skeleton))
+            return _cut(self._built(posixpath.join(folder, f"{_SLUG}.md"), front + skeleton), self._forms)
         except NotFramed as reason:
             log.info(f"furikaeri: pages of {folder}/ are built one by one: {reason}")
             return None
@@ -170,20 +172,31 @@ def parsed(text: str) -> Source:
     return Source(json.loads(front[1]), front[2], "\n\n".join(skeleton) + "\n", tuple(blocks))
 
 
-def _cut(built: str) -> Frame:
+def _cut(built: str, forms: Mapping[str, Form]) -> Frame:
     """Cut a stand-in's page at its marks."""
     texts: list[str] = []
     places: list[int | str] = []
     end = 0
     for mark in _MARKS.finditer(built):
         texts.append(built[end : mark.start()])
-        places.append(int(mark["block"]) if mark["block"] else "slug" if mark["slug"] else _form(mark["title"]))
+        places.append(int(mark["block"]) if mark["block"] else "slug" if mark["slug"] else _form(mark["title"], forms))
         end = mark.end()
     return Frame((*texts, built[end:]), tuple(places))
 
 
-def _form(shown: str) -> str:
-    for name, form in _FORMS.items():
+def _forms(filters: Mapping[str, Callable[[str], object]]) -> dict[str, Form]:
+    """Return what a theme may make of a title, by its own filters."""
+    without_tags, escaped = filters["striptags"], filters["e"]
+    return {
+        "as it is": lambda title: title,
+        "without tags": lambda title: str(without_tags(title)),
+        "without tags, escaped": lambda title: str(escaped(str(without_tags(title)))),
+        "escaped": lambda title: str(escaped(title)),
+    }
+
+
+def _form(shown: str, forms: Mapping[str, Form]) -> str:
+    for name, form in forms.items():
         if form(_TITLE) == shown:
             return name
     raise NotFramed(f"the theme shows a title in a form that is not known: {html.escape(shown)}")

@@ -71,8 +71,10 @@ class Setting:
     def finish(self) -> None:
         """Write what is left, then the files that need what is found of every page. Raise WorkFailed."""
         found = dict(zip(self._places, self._crew.finish(), strict=True))
-        if self._site.later:
-            for uri, content in self._site.later.files(found).items():
+        if later := self._site.later:
+            # a page that a hand-written one stands for is not written, but what it says is searched all the same
+            found |= {uri: later.page(uri)[1] for uri in later.uris if uri not in found}
+            for uri, content in later.files(found).items():
                 write_file(content, str(self._site_dir / uri))
 
     def stop(self) -> None:

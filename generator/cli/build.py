@@ -25,11 +25,18 @@ def command(
 ) -> None:  # fmt: skip
     """Build the site of the records. After an error the site built before stays as it was.
 
+    With --as-of (or SOURCE_DATE_EPOCH), a site built from the same files already is left as it is.
+
     Exit code: 0, 1 records or pages not in order, 2 wrong usage or policy, 3 no record.
     """
-    from generator.publish.build import build
+    from generator.publish.unchanged import wanted
 
     with told():
         moment = instant(as_of, root)
-        place = build(root, out, as_of=moment, language=lang, edit_url=edit_url, plain=plain, jobs=jobs)
-        click.echo(str(place))
+        site = wanted(root, out, {"as_of": moment, "language": lang, "edit_url": edit_url})
+        if plain or not site.is_there():
+            from generator.publish.build import build  # pandas and matplotlib are not needed to see that all is there
+
+            build(root, out, as_of=moment, language=lang, edit_url=edit_url, plain=plain, jobs=jobs)
+            site.remember()
+        click.echo(str(site.place))

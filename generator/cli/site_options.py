@@ -26,15 +26,18 @@ def edit_option(command: Command) -> Command:
 @contextmanager
 def told() -> Iterator[None]:
     """Turn everything that stops a site into its findings and its exit code; nothing published was touched."""
-    from generator.publish.folder import Refused
-    from generator.publish.pipeline import NotATime, Stopped
-    from generator.publish.settings import BuildFailed
-
     try:
         yield
-    except Stopped as stopped:
-        click.echo(f"{stopped}\n{_UNTOUCHED[stopped.language]}", err=True)
-        sys.exit(stopped.exit_code)
-    except (Refused, BuildFailed, NotATime) as error:
+    except Exception as error:
+        # imported only now: what stops a site is of modules that a site which is there already does not need
+        from generator.publish.folder import Refused
+        from generator.publish.pipeline import NotATime, Stopped
+        from generator.publish.settings import BuildFailed
+
+        if isinstance(error, Stopped):
+            click.echo(f"{error}\n{_UNTOUCHED[error.language]}", err=True)
+            sys.exit(error.exit_code)
+        if not isinstance(error, Refused | BuildFailed | NotATime):
+            raise
         click.echo(f"furikaeri: {error}", err=True)
         sys.exit(2 if isinstance(error, Refused) else 1)

@@ -19,7 +19,7 @@ from generator.model.policy import Language
 from generator.publish.folder import check_replaceable, replacing
 from generator.publish.pipeline import Made, NotATime, make
 from generator.publish.plugin import given
-from generator.publish.settings import PLUGIN, BuildFailed, Settings, asked_of, overrides, settings_of
+from generator.publish.settings import PLUGIN, BuildFailed, Settings, asked_of, overrides, settings_of, site_dir
 
 __all__ = ["BuildFailed", "build", "is_site", "serve"]
 
@@ -45,7 +45,7 @@ def build(
     _hush_material()
     settings = settings_of(root)
     options = {**_options(as_of, language, edit_url), "plain": plain or None, "jobs": jobs}
-    place = out or _site_dir(settings)
+    place = site_dir(settings, out)
     check_replaceable(place, root, is_site)
     try:
         made = make(root, later=not plain, **asked_of(settings, options))
@@ -87,10 +87,6 @@ def _options(as_of: dt.datetime | str | None, language: Language | None, edit_ur
     """Return the plugin's options as they could stand in `mkdocs.yml`; None is "not given"."""
     moment = as_of.isoformat() if isinstance(as_of, dt.datetime) else as_of
     return {"as_of": moment, "language": language, "edit_url": edit_url or None}
-
-
-def _site_dir(settings: Settings) -> Path:
-    return settings.root / str(settings.values.get("site_dir", "site") if settings.own else "site")
 
 
 def _build_into(folder: Path, settings: Settings, options: Mapping[str, Any], made: Made) -> None:

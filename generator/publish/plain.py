@@ -10,7 +10,7 @@ from typing import Any
 
 from generator.model.page import Edition, Made, Site
 from generator.publish.editions import alternates, asked, speak, turned
-from generator.publish.settings import PLUGIN, Settings, options_of, overrides
+from generator.publish.settings import PLUGIN, Settings, custom_dir, options_of, overrides
 from generator.render.nav import uris_in
 
 STYLE = "assets/furikaeri.css"
@@ -57,12 +57,6 @@ def _names(settings: Settings, edition: Edition) -> dict[str, Any]:
     nav = {"nav": edition.site.nav} if edition.folder else {}
     said = {"site_description": turned(description, edition.language)} if description else {}
     return {**changed, **nav, **said, **own}
-
-
-def custom_dir(values: Mapping[str, Any]) -> str:
-    """Return the folder of additions to the theme beside the written settings."""
-    theme = values.get("theme")
-    return str((theme.get("custom_dir") if isinstance(theme, Mapping) else None) or "theme")
 
 
 def with_style(styles: list[str], site: Site) -> list[str]:

@@ -15,7 +15,17 @@ from generator.publish.editions import DESCRIPTION, LANGUAGES, asked
 from generator.publish.packaged import TEMPLATES, defaults
 from generator.publish.short import completed, is_short
 
-__all__ = ["BuildFailed", "Settings", "asked_of", "defaults", "overrides", "plugins_with", "settings_of", "values_of"]
+__all__ = [
+    "BuildFailed",
+    "Settings",
+    "asked_of",
+    "defaults",
+    "overrides",
+    "plugins_with",
+    "settings_of",
+    "site_dir",
+    "values_of",
+]
 
 PLUGIN = "furikaeri"
 #: A name that claims nothing, for roots that give their site none.
@@ -55,6 +65,17 @@ def settings_of(root: Path) -> Settings:
     if not is_short(values):
         return Settings(root, own, values, own=True)
     return Settings(root, own, completed(values, values_of(packaged)), own=True, completed=True)
+
+
+def site_dir(settings: Settings, out: Path | None) -> Path:
+    """Return the folder of the site: `out`, else that of the root's own settings, else `site/` below the root."""
+    return out or settings.root / str(settings.values.get("site_dir", "site") if settings.own else "site")
+
+
+def custom_dir(values: Mapping[str, Any]) -> str:
+    """Return the folder of additions to the theme beside the written settings."""
+    theme = values.get("theme")
+    return str((theme.get("custom_dir") if isinstance(theme, Mapping) else None) or "theme")
 
 
 def values_of(file: Path) -> dict[str, Any]:

@@ -13,8 +13,8 @@ from generator.model.page import Edition, Made, Site
 from generator.publish.editions import place_of
 from generator.publish.folder import check_replaceable, replacing
 from generator.publish.packaged import theme_dirs
-from generator.publish.plain import as_yaml, custom_dir, plain_settings, suffix
-from generator.publish.settings import Settings
+from generator.publish.plain import as_yaml, plain_settings, suffix
+from generator.publish.settings import Settings, custom_dir
 
 MARKER = ".furikaeri"
 _MARKER_TEXT = "Written by `furikaeri render`, which replaces this folder whole: keep nothing of yours in it.\n"

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from generator.cli.options import common, instant
+from generator.cli.options import common, instant, policy_locale
+from generator.cli.progress import progress
 from generator.cli.site_options import edit_option, told
 from generator.model.policy import Language
 
@@ -37,6 +38,7 @@ def command(
         if plain or not site.is_there():
             from generator.publish.build import build  # pandas and matplotlib are not needed to see that all is there
 
-            build(root, out, as_of=moment, language=lang, edit_url=edit_url, plain=plain, jobs=jobs)
+            with progress(lang or policy_locale(root)) as report:
+                build(root, out, as_of=moment, language=lang, edit_url=edit_url, plain=plain, jobs=jobs, report=report)
             site.remember()
         click.echo(str(site.place))

@@ -17,7 +17,7 @@ from mkdocs.exceptions import MkDocsException
 
 from generator.model.policy import Language
 from generator.publish.folder import check_replaceable, replacing
-from generator.publish.pipeline import Made, NotATime, make
+from generator.publish.pipeline import Made, NotATime, Report, make, silent
 from generator.publish.plugin import given
 from generator.publish.settings import PLUGIN, BuildFailed, Settings, asked_of, overrides, settings_of, site_dir
 
@@ -33,11 +33,12 @@ def build(
     edit_url: str = "",
     plain: bool = False,
     jobs: int | None = None,
+    report: Report = silent,
 ) -> Path:
     """Build the site of `root` into `out` (default: `site/` below the root) and return that folder.
 
     Pages outside the nav are set into the theme's frame by at most `jobs` processes (None: one a core); with `plain`
-    MkDocs builds each of them. The bytes are the same.
+    MkDocs builds each of them. The bytes are the same. `report` hears how far it is.
 
     Raise Stopped for records, policy or templates that are not in order, Refused where `out` holds something
     else than a built site, BuildFailed for what MkDocs objects to. After each of them `out` is as it was.
@@ -48,11 +49,11 @@ def build(
     place = site_dir(settings, out)
     check_replaceable(place, root, is_site)
     try:
-        made = make(root, later=not plain, **asked_of(settings, options))
+        made = make(root, later=not plain, report=report, **asked_of(settings, options))
     except NotATime as error:
         raise BuildFailed(str(error)) from error
     with replacing(place) as new:
-        _build_into(new, settings, options, made)
+        _build_into(new, settings, options, made, report)
     return place
 
 
@@ -89,13 +90,13 @@ def _options(as_of: dt.datetime | str | None, language: Language | None, edit_ur
     return {"as_of": moment, "language": language, "edit_url": edit_url or None}
 
 
-def _build_into(folder: Path, settings: Settings, options: Mapping[str, Any], made: Made) -> None:
+def _build_into(folder: Path, settings: Settings, options: Mapping[str, Any], made: Made, report: Report) -> None:
     with _heard() as messages:
         try:
             changed = overrides(settings, options)
             config = load_config(str(settings.file), site_dir=str(folder), strict=True, **changed)
             config.plugins.on_startup(command="build", dirty=False)
-            with given(config.plugins[PLUGIN], made):
+            with given(config.plugins[PLUGIN], made, report):
                 mkdocs_build(config)
         except MkDocsException as error:
             raise BuildFailed("\n".join([*messages, str(error)])) from error

@@ -31,9 +31,14 @@ def cores() -> int:
 class Crew(Generic[Item, Result]):
     """`work` for each of `items`, by at most `jobs` processes, this one among them."""
 
-    def __init__(self, work: Callable[[Item], Result], items: Sequence[Item], jobs: int) -> None:
+    def __init__(
+        self, work: Callable[[Item], Result], items: Sequence[Item], jobs: int,
+        report: Callable[[int, int], None] = lambda done, total: None,
+    ) -> None:  # fmt: skip
+        """Prepare; `report` hears how many items are begun, of how many, while this process works."""
         can_fork = "fork" in multiprocessing.get_all_start_methods()
         self._work = work
+        self._report = report
         self._items = items
         self._helpers: list[tuple[ForkProcess, Connection]] = []
         self._jobs = max(1, min(jobs, len(items) // _AT_ONCE)) if can_fork else 1
@@ -92,6 +97,8 @@ class Crew(Generic[Item, Result]):
     def _do(self, number: int) -> dict[int, Result]:
         done: dict[int, Result] = {}
         while (places := self._take())[:1]:
+            if number == 0:
+                self._report(places.start, len(self._items))
             for place in places:
                 self._busy[number] = place
                 try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,7 +21,13 @@ from generator.render.site import render_editions
 
 __all__ = ["Edition", "Made", "NotATime", "Stopped", "instant", "make", "make_site", "now"]
 
+#: Hears what is being done, and how much of how much of it is (0, 0: that is not counted).
+Report = Callable[[str, int, int], None]
 _NO_RECORD = {"ja": "incidents/ に記録がありません", "en": "no record found below incidents/"}
+
+
+def silent(what: str, done: int, total: int) -> None:
+    """Report nothing."""
 
 
 class Stopped(Exception):
@@ -55,6 +61,7 @@ def make(
     site_url: str = "",
     site_names: Mapping[Language, str] | None = None,
     later: bool = False,
+    report: Report = silent,
 ) -> Made:
     """Make the site of `root` as it was known at `as_of` (a text without an offset is in the policy's zone; None: now).
 
@@ -64,6 +71,7 @@ def make(
     made (`Site.later`). Raise Stopped where the records or the policy are not in order, NotATime for an `as_of` that is
     no time.
     """
+    report("check", 0, 0)
     records = read(root)
     policy = read_policy(records.policy)[0]
     moment = instant(as_of, records).astimezone(policy.zone)
@@ -73,6 +81,7 @@ def make(
     checked = check(records, moment, language=main, future=moment if as_of is None else None, also=languages)
     if code := checked.exit_code():
         raise Stopped(_told(checked, records), checked.findings, checked.records, code, checked.language)
+    report("measure", 0, 0)
     gathered = gather(checked, records, moment, edit_url)
     folders = {one: "" if one == main else f"{one}/" for one in languages}
     address = f"{site_url.rstrip('/')}/" if site_url else ""
@@ -84,6 +93,7 @@ def make(
         )
         for one, folder in folders.items()
     )
+    report("draw", 0, 0)
     sites = render_editions(told_by)
     editions_made = (Edition(one, folder, site) for (one, folder), site in zip(folders.items(), sites, strict=True))
     made = Made(tuple(editions_made), f"{moment:%Y-%m-%d}")

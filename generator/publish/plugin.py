@@ -26,7 +26,7 @@ from generator.model.policy import Language
 from generator.publish.crew import WorkFailed, cores
 from generator.publish.editions import LANGUAGES, alternates, asked, place_of, speak, turned, wanted
 from generator.publish.packaged import has_search, template_dirs, theme_dirs
-from generator.publish.pipeline import Made, NotATime, Stopped, make
+from generator.publish.pipeline import Made, NotATime, Report, Stopped, make, silent
 from generator.publish.plain import outside_nav, with_style
 from generator.publish.setting import SetFile, Setting, can_set, give_pages, listed
 from generator.publish.settings import overrides, plugins_with, settings_of, values_of
@@ -66,6 +66,7 @@ class FurikaeriPlugin(BasePlugin[FurikaeriOptions]):
 
     def __init__(self) -> None:
         self.given: Made | None = None
+        self.report: Report = silent
         self._shown: Made | None = None
         self._beside: Edition | None = None  # the one that is being built beside the main one
         self._names: dict[str, str | None] = {}  # as the settings give them
@@ -136,9 +137,9 @@ class FurikaeriPlugin(BasePlugin[FurikaeriOptions]):
         """Begin to write the pages that MkDocs does not build."""
         self._listed = listed(files)
         if self._sets(config) and self._nav is not None:
-            jobs = self.config.jobs or cores()
+            day, jobs = self._made().day, self.config.jobs or cores()
             self._setting = Setting(
-                self._edition().site, config, self._nav, files, env, day=self._made().day, jobs=jobs
+                self._edition().site, config, self._nav, files, env, day=day, jobs=jobs, report=self.report
             )
         return env
 
@@ -264,15 +265,18 @@ class FurikaeriPlugin(BasePlugin[FurikaeriOptions]):
 
 
 @contextlib.contextmanager
-def given(plugin: object, made: Made) -> Iterator[None]:
-    """Let the plugin publish a site that is made already. MkDocs keeps one plugin a process, so it must forget it."""
+def given(plugin: object, made: Made, report: Report = silent) -> Iterator[None]:
+    """Let the plugin publish a site that is made already, and tell how far it is.
+
+    MkDocs keeps one plugin a process, so it must forget both.
+    """
     if not isinstance(plugin, FurikaeriPlugin):
         raise TypeError(f"not our plugin: {plugin!r}")
-    plugin.given = made
+    plugin.given, plugin.report = made, report
     try:
         yield
     finally:
-        plugin.given = None
+        plugin.given, plugin.report = None, silent
 
 
 def _told(error: Exception) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -13,6 +14,7 @@ from mkdocs.utils import write_file
 from generator.model.page import Later, Site
 from generator.publish.crew import Crew
 from generator.publish.frame import Environment, Frames
+from generator.publish.pipeline import Report
 
 #: What may stand beside us: anything else could want to see every page, and then MkDocs must build them all.
 _PLUGINS = frozenset({"furikaeri", "search", "material/search"})
@@ -59,13 +61,13 @@ class Setting:
 
     def __init__(
         self, site: Site, config: MkDocsConfig, nav: Navigation, files: Files, env: Environment, *,
-        day: str, jobs: int,
+        day: str, jobs: int, report: Report,
     ) -> None:  # fmt: skip
         self._site = site
         self._places = {file.src_uri: file.abs_dest_path for file in files if isinstance(file, SetFile)}
         self._site_dir = Path(config.site_dir)
         self._frames = Frames(config, nav, files, env, day)
-        self._crew = Crew(self._set, tuple(self._places), jobs)
+        self._crew = Crew(self._set, tuple(self._places), jobs, partial(report, "pages"))
         self._crew.start()
 
     def finish(self) -> None:

@@ -13,7 +13,7 @@ from mkdocs.exceptions import Abort
 
 from generator.publish.build import BuildFailed, build
 from generator.publish.folder import Refused
-from generator.publish.pipeline import Made, Stopped
+from generator.publish.pipeline import Made, Stopped, silent
 from generator.publish.plugin import FurikaeriPlugin
 from generator.publish.settings import defaults, plugins_with, settings_of
 from tests.publish import made_up
@@ -158,7 +158,7 @@ def test_options_given_beat_those_of_the_settings(own: Path, makes: Stub, monkey
     build(own, as_of="2026-11-01")
     site = {"site_url": "https://example.org/look-back/", "site_names": {"ja": "Ours", "en": "Ours"}}
     asked = {"as_of": "2026-11-01", "language": "en", "edit_url": "https://e/{path}", "editions": ("ja", "en")}
-    assert seen == [asked | site | {"later": True}]
+    assert seen == [asked | site | {"later": True, "report": silent}]
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Mapping
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -81,12 +82,12 @@ class Words(NamedTuple):
 
     def short_date(self, moment: dt.datetime) -> str:
         """Return the day of an instant in the policy's zone as 2026-10-03 (sortable, one width)."""
-        return f"{moment.astimezone(self.zone):%Y-%m-%d}"
+        return _stamp(moment, self.zone)[:10]
 
     def time(self, moment: dt.datetime) -> str:
         """Return the time of day of an instant in the policy's zone."""
-        local = moment.astimezone(self.zone)
-        return f"{local:%H:%M:%S}" if local.second else f"{local:%H:%M}"
+        stamp = _stamp(moment, self.zone)
+        return stamp[11:16] if stamp[17:19] == "00" else stamp[11:19]
 
     def moment(self, moment: dt.datetime | None) -> str:
         """Return 2026-10-03 09:00 in the policy's zone, a dash for None."""
@@ -95,6 +96,11 @@ class Words(NamedTuple):
     def separator(self) -> str:
         """Return what stands between the items of a list."""
         return "、" if self.language == "ja" else ", "
+
+
+@functools.lru_cache(maxsize=4096)  # a page names the same instants again and again, in both languages
+def _stamp(moment: dt.datetime, zone: ZoneInfo) -> str:
+    return moment.astimezone(zone).isoformat()
 
 
 #: Each language without a catalogue or a zone of its own: enough for durations and numbers.

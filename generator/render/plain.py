@@ -8,9 +8,9 @@ import re
 from collections.abc import Sequence
 
 #: A heading of our own words; it stays Markdown so that the site's table of contents sees it.
-_HEADING = re.compile(r"## [^{}`~<>]+ \{ #[a-z0-9-]+ \}")
+_HEADING = re.compile(r"^(## [^{}`~<>\n]+ \{ #[a-z0-9-]+ \})$", re.MULTILINE)
 _KEPT = re.compile(r"(<style.*?</style>|<pre.*?</pre>)", re.DOTALL)
-_CODES = str.maketrans({"{": "&#123;", "}": "&#125;", "`": "&#96;", "~": "&#126;", "[": "&#91;"})
+_CODES = (("{", "&#123;"), ("}", "&#125;"), ("`", "&#96;"), ("~", "&#126;"), ("[", "&#91;"))
 _JOINER = "\u2060"  # stands between two braces of a title and is not seen
 
 
@@ -41,15 +41,30 @@ def _body(text: str) -> str:
     parts = _KEPT.split(text)
     for index, part in enumerate(parts):
         if index % 2 == 0:
-            parts[index] = "\n".join(_line(line) for line in part.split("\n") if line.strip() or part == "\n")
+            parts[index] = _coded(_tight(part))
         elif part.startswith("<pre"):
-            parts[index] = part.translate(_CODES)
+            parts[index] = _without_markup(part)
     return _apart("".join(parts))
 
 
-def _line(line: str) -> str:
-    line = line.strip()
-    return f"\n{line}\n" if _HEADING.fullmatch(line) else line.translate(_CODES)
+def _tight(text: str) -> str:
+    """Return lines without their indentation and without blank ones; a lone break stays."""
+    return text if text == "\n" else "\n".join(line for line in map(str.strip, text.split("\n")) if line)
+
+
+def _coded(text: str) -> str:
+    """Let no character act but in our headings, which stand alone."""
+    parts = _HEADING.split(text)
+    for index, part in enumerate(parts):
+        parts[index] = f"\n{part}\n" if index % 2 else _without_markup(part)
+    return "".join(parts)
+
+
+def _without_markup(text: str) -> str:
+    # five passes in C are faster than one of `translate` over Japanese text
+    for character, code in _CODES:
+        text = text.replace(character, code)
+    return text
 
 
 def _apart(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFound
@@ -16,6 +17,7 @@ from generator.model.words import Words
 from generator.render import plain
 from generator.render.behind import by_months
 from generator.render.casebook import Casebook, closed
+from generator.render.folded import Folded
 from generator.render.links import Links, web_address
 from generator.render.restated import field_words
 from generator.render.sentences import change_sentence, milestone_names, weekdays, why_left_out
@@ -44,9 +46,11 @@ class Templates:
         loader = FileSystemLoader([str(folder) for folder in folders], encoding="utf-8")
         self.environment = Environment(  # autoescape is on: every value is an author's until shown otherwise
             loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
-            auto_reload=False,
+            auto_reload=False, extensions=[Folded],
         )  # fmt: skip
         words = book.words
+        self.environment.said = words  # type: ignore[attr-defined]  # of `Folded`
+        self.environment.termed = partial(_named, book)  # type: ignore[attr-defined]
         self.environment.filters |= {
             "duration": words.duration,
             "number": words.number,
@@ -63,7 +67,7 @@ class Templates:
         self.environment.globals |= {
             "t": _translator(words),
             "of": words.of,
-            "term": lambda group, code: book.kpi(code) if group == "kpi" else _term(words, group, code),
+            "term": partial(_named, book),
             "separator": words.separator(),
             "policy": book.policy,
             "book": book,
@@ -136,9 +140,11 @@ def svg(chart: Chart, links: Links) -> Markup:
     return Markup(chart.svg.replace(ROOT_MARK, links.root))
 
 
-def _term(words: Words, group: str, code: str) -> str:
+def _named(book: Casebook, group: str, code: str) -> str:
     """Return the word for a code of the model; a code without one stands for itself."""
-    return words(TERMS[group].get(code, code)) if code else ""
+    if group == "kpi":
+        return book.kpi(code)
+    return book.words(TERMS[group].get(code, code)) if code else ""
 
 
 def _translator(words: Words) -> object:

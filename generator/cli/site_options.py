@@ -30,6 +30,7 @@ def told() -> Iterator[None]:
         yield
     except Exception as error:
         # imported only now: what stops a site is of modules that a site which is there already does not need
+        from generator.publish.crew import WorkFailed
         from generator.publish.folder import Refused
         from generator.publish.pipeline import NotATime, Stopped
         from generator.publish.settings import BuildFailed
@@ -37,7 +38,7 @@ def told() -> Iterator[None]:
         if isinstance(error, Stopped):
             click.echo(f"{error}\n{_UNTOUCHED[error.language]}", err=True)
             sys.exit(error.exit_code)
-        if not isinstance(error, Refused | BuildFailed | NotATime):
+        if not isinstance(error, Refused | BuildFailed | NotATime | WorkFailed):
             raise
         click.echo(f"furikaeri: {error}", err=True)
         sys.exit(2 if isinstance(error, Refused) else 1)

@@ -16,6 +16,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
 from generator.model.policy import Language
+from generator.publish.crew import cores
 from generator.publish.folder import check_replaceable, replacing
 from generator.publish.pipeline import Made, NotATime, Report, make, silent
 from generator.publish.plugin import given
@@ -49,7 +50,7 @@ def build(
     place = site_dir(settings, out)
     check_replaceable(place, root, is_site)
     try:
-        made = make(root, later=not plain, report=report, **asked_of(settings, options))
+        made = make(root, later=not plain, report=report, jobs=jobs or cores(), **asked_of(settings, options))
     except NotATime as error:
         raise BuildFailed(str(error)) from error
     with replacing(place) as new:

@@ -16,7 +16,7 @@ from typing import Any, Generic, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
-_AT_ONCE = 8  # items taken together: few enough that all end at about the same time
+_AT_ONCE = 8
 
 
 class WorkFailed(Exception):
@@ -33,15 +33,19 @@ class Crew(Generic[Item, Result]):
 
     def __init__(
         self, work: Callable[[Item], Result], items: Sequence[Item], jobs: int,
-        report: Callable[[int, int], None] = lambda done, total: None,
+        report: Callable[[int, int], None] = lambda done, total: None, at_once: int = _AT_ONCE,
     ) -> None:  # fmt: skip
-        """Prepare; `report` hears how many items are begun, of how many, while this process works."""
+        """Prepare; `report` hears how many items are begun, of how many, while this process works.
+
+        Items are taken `at_once` by a process: few enough that all end at about the same time.
+        """
         can_fork = "fork" in multiprocessing.get_all_start_methods()
         self._work = work
         self._report = report
         self._items = items
         self._helpers: list[tuple[ForkProcess, Connection]] = []
-        self._jobs = max(1, min(jobs, len(items) // _AT_ONCE)) if can_fork else 1
+        self._at_once = at_once
+        self._jobs = max(1, min(jobs, len(items) // at_once)) if can_fork else 1
         self._context = multiprocessing.get_context("fork") if self._jobs > 1 else None
         self._next: Any = self._context.Value("l", 0) if self._context else None
         self._busy: Any = self._context.Array("l", self._jobs, lock=False) if self._context else [0]
@@ -51,14 +55,13 @@ class Crew(Generic[Item, Result]):
         """Let the other processes begin; this one may do something else meanwhile."""
         if self._context is None:
             return
-        gc.freeze()  # what is there already is not walked by a process, and so stays shared
+        gc.freeze()  # what is there already stays: walking it again would take time, and write to memory that is shared
         for number in range(1, self._jobs):
             here, there = self._context.Pipe(duplex=False)
             process = self._context.Process(target=self._help, args=(number, there), daemon=True)
             process.start()
             there.close()
             self._helpers.append((process, here))
-        gc.unfreeze()
 
     def finish(self) -> list[Result]:
         """Work until all is done, and return the results in the order of the items. Raise WorkFailed."""
@@ -86,6 +89,7 @@ class Crew(Generic[Item, Result]):
             process.join()
             results.close()
         self._helpers.clear()
+        gc.unfreeze()
 
     def _help(self, number: int, results: Connection) -> None:
         try:
@@ -110,7 +114,7 @@ class Crew(Generic[Item, Result]):
 
     def _take(self, *, everything: bool = False) -> range:
         """Return the places of the next items."""
-        many = len(self._items) if everything else _AT_ONCE
+        many = len(self._items) if everything else self._at_once
         if self._next is None:
             first, self._taken = self._taken, self._taken + many
         else:
@@ -118,6 +122,13 @@ class Crew(Generic[Item, Result]):
                 first = self._next.value
                 self._next.value = first + many
         return range(min(first, len(self._items)), min(first + many, len(self._items)))
+
+
+def together(tasks: Sequence[Callable[[], Result]], jobs: int) -> list[Result]:
+    """Return what some long tasks give, done side by side. Raise WorkFailed."""
+    crew: Crew[int, Result] = Crew(lambda place: tasks[place](), range(len(tasks)), jobs, at_once=1)
+    crew.start()
+    return crew.finish()
 
 
 def _told(error: Exception) -> str:

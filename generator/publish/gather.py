@@ -85,8 +85,8 @@ def _measured(table: KpiTable, known: Sequence[Incident], checked: Checked) -> d
     }
 
 
-def told(gathered: Inputs, checked: Checked, language: Language, folder: str, alone: bool) -> Inputs:
-    """Return what was gathered as the edition at `folder` tells it: words, findings and charts in its language."""
+def drawn(gathered: Inputs, language: Language) -> dict[str, Any]:
+    """Return every chart of an edition, by the names of `Inputs`."""
     table, policy = gathered.table, gathered.policy
     said = words(language, policy.zone)
     charts = draw(table, policy, said)
@@ -94,15 +94,26 @@ def told(gathered: Inputs, checked: Checked, language: Language, folder: str, al
     if gathered.counts:
         charts |= draw_counts(gathered.counts, table, policy, said)
     recent = draw(table, policy, said, months=RECENT, suffix="-recent")
+    return {
+        "charts": charts,
+        "recent": recent,
+        "sparks": draw_sparks(table, policy, said, RECENT, recent),
+        "kept_charts": draw_promises(gathered.kept, table, policy, said, months=RECENT),
+        "load_chart": phases_chart(gathered.load, said),
+    }
+
+
+def told(gathered: Inputs, checked: Checked, charts: Mapping[str, Any], edition: tuple[Language, str, bool]) -> Inputs:
+    """Return what was gathered as an edition tells it: words, findings and charts in its language.
+
+    `edition` is its language, its folder, and whether it is alone.
+    """
+    language, folder, alone = edition
     return replace(
         gathered,
-        words=said,
+        **charts,
+        words=words(language, gathered.policy.zone),
         findings=checked.also.get(language, checked.findings),
-        charts=charts,
-        recent=recent,
-        sparks=draw_sparks(table, policy, said, RECENT, recent),
-        kept_charts=draw_promises(gathered.kept, table, policy, said, months=RECENT),
-        load_chart=phases_chart(gathered.load, said),
         folder=folder,
         alone=alone,
     )

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import gc
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from generator.check.check import Checked, check
@@ -14,7 +17,8 @@ from generator.check.report import as_text, summary
 from generator.model.finding import Finding, Level
 from generator.model.page import Edition, Made, Site
 from generator.model.policy import Language
-from generator.publish.gather import gather, told
+from generator.publish.crew import together
+from generator.publish.gather import drawn, gather, told
 from generator.read.records import Records, read
 from generator.read.times import BadTime, parse_time
 from generator.render.site import render_editions
@@ -62,15 +66,28 @@ def make(
     site_names: Mapping[Language, str] | None = None,
     later: bool = False,
     report: Report = silent,
+    jobs: int = 1,
 ) -> Made:
     """Make the site of `root` as it was known at `as_of` (a text without an offset is in the policy's zone; None: now).
 
     Its main edition speaks `language`, else the policy's locale (where `editions` lack it: the first of them); the
     others of `editions` stand beside it. `edit_url` is "" or an address with `{path}`; `site_url` ("": not known) and
     `site_names` are those of `mkdocs.yml`, for feeds and calendars. With `later`, pages outside the nav are still to be
-    made (`Site.later`). Raise Stopped where the records or the policy are not in order, NotATime for an `as_of` that is
-    no time.
+    made (`Site.later`). What can be is done by `jobs` processes. Raise Stopped where the records or the policy are not
+    in order, NotATime for an `as_of` that is no time.
     """
+    with _unwalked():
+        made = _made(
+            root, as_of=as_of, language=language, edit_url=edit_url, editions=editions, site_url=site_url,
+            site_names=site_names or {}, report=report, jobs=jobs,
+        )  # fmt: skip
+        return made if later else made.whole()
+
+
+def _made(
+    root: Path, *, as_of: dt.datetime | str | None, language: Language | None, edit_url: str,
+    editions: Sequence[Language], site_url: str, site_names: Mapping[Language, str], report: Report, jobs: int,
+) -> Made:  # fmt: skip
     report("check", 0, 0)
     records = read(root)
     policy = read_policy(records.policy)[0]
@@ -83,21 +100,33 @@ def make(
         raise Stopped(_told(checked, records), checked.findings, checked.records, code, checked.language)
     report("measure", 0, 0)
     gathered = gather(checked, records, moment, edit_url)
+    report("draw", 0, 0)
+    charts = together([partial(drawn, gathered, one) for one in languages], jobs)
     folders = {one: "" if one == main else f"{one}/" for one in languages}
     address = f"{site_url.rstrip('/')}/" if site_url else ""
     told_by = (
         replace(
-            told(gathered, checked, one, folder, len(languages) == 1),
+            told(gathered, checked, its, (one, folder, len(languages) == 1)),
             site_url=address and address + folder,
-            site_name=(site_names or {}).get(one, ""),
+            site_name=site_names.get(one, ""),
         )
-        for one, folder in folders.items()
+        for (one, folder), its in zip(folders.items(), charts, strict=True)
     )
-    report("draw", 0, 0)
-    sites = render_editions(told_by)
+    sites = render_editions(told_by, lambda tasks: together(tasks, jobs))
     editions_made = (Edition(one, folder, site) for (one, folder), site in zip(folders.items(), sites, strict=True))
-    made = Made(tuple(editions_made), f"{moment:%Y-%m-%d}")
-    return made if later else made.whole()
+    return Made(tuple(editions_made), f"{moment:%Y-%m-%d}")
+
+
+@contextlib.contextmanager
+def _unwalked() -> Iterator[None]:
+    """Keep the collector of garbage away: of what a site is made of almost nothing goes before its end."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def make_site(

@@ -237,13 +237,18 @@ class FurikaeriPlugin(BasePlugin[FurikaeriOptions]):
 
     def _make(self, root: Path, config: MkDocsConfig) -> Made:
         try:
-            return make(root, later=True, **asked(self.config, config.site_url or "", config.site_name)[0])
+            return make(
+                root,
+                later=True,
+                jobs=self.config.jobs or cores(),
+                **asked(self.config, config.site_url or "", config.site_name)[0],
+            )
         except Exception as error:
             if self._serving and self._shown is not None:
                 # Raised here, it would leave the server without an answer to anybody until it is mended.
                 print(_told(error), "The last good site stays.", sep="\n", file=sys.stderr, flush=True)
                 return self._shown
-            if isinstance(error, Stopped | NotATime):
+            if isinstance(error, _TELLING):
                 raise PluginError(str(error)) from error
             raise
 
@@ -279,5 +284,9 @@ def given(plugin: object, made: Made, report: Report = silent) -> Iterator[None]
         plugin.given, plugin.report = None, silent
 
 
+#: Errors whose text says all that there is to say.
+_TELLING = (Stopped, NotATime, WorkFailed)
+
+
 def _told(error: Exception) -> str:
-    return str(error) if isinstance(error, Stopped | NotATime) else "".join(traceback.format_exception(error))
+    return str(error) if isinstance(error, _TELLING) else "".join(traceback.format_exception(error))

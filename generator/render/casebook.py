@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -69,6 +69,7 @@ class Casebook:
         self.cause_slugs = slugs({incident.cause for incident in self.incidents} | set(inputs.by_cause))
         self.body = Body(self.by_id)
         self._lines: dict[str, Line] = {}
+        self._months: dict[str, Month | None] = {}
 
     def line(self, incident_id: str) -> Line:
         """Return an incident as it stands in a list."""
@@ -99,7 +100,9 @@ class Casebook:
 
     def month(self, incident: Incident) -> Month | None:
         """Return the month an incident belongs to, or None where no instant of it is known."""
-        return Month.of(incident.anchor, self.table.zone) if incident.anchor else None
+        if incident.id not in self._months:  # asked of each incident by the page of each month
+            self._months[incident.id] = Month.of(incident.anchor, self.table.zone) if incident.anchor else None
+        return self._months[incident.id]
 
     @cached_property
     def shares(self) -> Shares:
@@ -116,10 +119,38 @@ class Casebook:
         undone = [task for task in found if task.action.is_open]
         return tuple(sorted(undone, key=lambda task: (task.action.due or dt.date.max, task.action.id)))
 
+    def tasks_born(self, months: Iterable[str], *, and_overdue: bool = False) -> tuple[Task, ...]:
+        """Return the open actions of the records and meetings of months (`2026-10`), and all overdue ones if asked."""
+        places = {place for month in months for place in self._task_places[month]}
+        if and_overdue:
+            places.update(place for place, task in enumerate(self.tasks) if task.overdue)
+        return tuple(self.tasks[place] for place in sorted(places))
+
+    @cached_property
+    def _task_places(self) -> defaultdict[str, list[int]]:
+        places: defaultdict[str, list[int]] = defaultdict(list)
+        for place, task in enumerate(self.tasks):
+            month = self.month(task.incident) if task.incident else task.review.month if task.review else None
+            places[str(month)].append(place)
+        return places
+
+    @cached_property
+    def probable(self) -> dict[str, str]:
+        """Return what `check` says of records that may repeat another one, by their path."""
+        return {each.path: each.message for each in self.inputs.findings if each.name == "probable-recurrence"}
+
     @cached_property
     def months_of(self) -> dict[str, Month]:
         """Return the month of every record that has one."""
         return {each.id: month for each in self.incidents if (month := self.month(each)) is not None}
+
+    @cached_property
+    def ids_of(self) -> defaultdict[Month, list[str]]:
+        """Return the records of every month."""
+        found: defaultdict[Month, list[str]] = defaultdict(list)
+        for name, month in self.months_of.items():
+            found[month].append(name)
+        return found
 
     @cached_property
     def ledger(self) -> Ledger:

@@ -4,23 +4,58 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections import defaultdict
 from typing import Any
 
 from generator.model.incident import MILESTONES, Action, Incident, Row
 from generator.render.casebook import Casebook
 
 SCHEMA = "furikaeri/incidents/1"
+LIMIT = 1_000_000  # bytes of a file that a reader may have to load whole
 
 
 def incidents_json(book: Casebook) -> bytes:
     """Return all incidents in order of time; instants in the policy's zone, durations in minutes."""
-    document = {
-        "schema": SCHEMA,
-        "as_of": _instant(book, book.as_of),
-        "timezone": str(book.table.zone),
-        "incidents": [incident_document(book, incident) for incident in book.incidents],
-    }
-    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+    return _document(book, [_written(book, incident) for incident in book.incidents])
+
+
+def incident_files(book: Casebook) -> dict[str, bytes]:
+    """Return `data/incidents.json`, whole while it is under a megabyte; past that it names the `parts` beside it.
+
+    A part is a year, or a month where the year is too large, and a document of the same schema; what has no month
+    stands in the part of its year that is called `unknown`.
+    """
+    written = {incident.id: _written(book, incident) for incident in book.incidents}
+    whole = _document(book, list(written.values()))
+    if len(whole) <= LIMIT:
+        return {"data/incidents.json": whole}
+    years: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for incident in book.incidents:
+        year = f"{book.year(incident):04d}"
+        years[year][str(book.month(incident) or f"{year}-unknown")].append(written[incident.id])
+    parts: dict[str, list[str]] = {}
+    for year, months in years.items():
+        together = [record for records in months.values() for record in records]
+        parts |= {year: together} if sum(len(record.encode()) for record in together) <= LIMIT else months
+    files = {f"data/incidents/{name}.json": _document(book, records) for name, records in parts.items()}
+    listed = [{"url": f"data/incidents/{name}.json", "incidents": len(records)} for name, records in parts.items()]
+    index = json.dumps({**_head(book), "parts": listed}, ensure_ascii=False, indent=1)
+    return {"data/incidents.json": f"{index}\n".encode(), **files}
+
+
+def _document(book: Casebook, records: list[str]) -> bytes:
+    """Return records that are written already as one document, a line for each: what changes is one line."""
+    head = json.dumps(_head(book), ensure_ascii=False).removesuffix("}")
+    lines = ",\n".join(records)
+    return f'{head}, "incidents": [\n{lines}\n]}}\n'.encode()
+
+
+def _head(book: Casebook) -> dict[str, str | None]:
+    return {"schema": SCHEMA, "as_of": _instant(book, book.as_of), "timezone": str(book.table.zone)}
+
+
+def _written(book: Casebook, incident: Incident) -> str:
+    return json.dumps(incident_document(book, incident), ensure_ascii=False)
 
 
 def incident_document(book: Casebook, incident: Incident) -> dict[str, Any]:

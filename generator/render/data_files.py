@@ -14,7 +14,7 @@ from generator.measure.prometheus import metrics
 from generator.measure.promises_document import promises_csv, promises_json
 from generator.measure.undone import undone
 from generator.render.casebook import Casebook
-from generator.render.data import incidents_json
+from generator.render.data import incident_files
 from generator.render.explorer import explorer_js
 from generator.render.incidents_csv import incidents_csv
 
@@ -25,17 +25,20 @@ def data_files(book: Casebook) -> dict[str, bytes]:
     locks = {f"data/reviews/{month}.lock.json": content for month, content in book.inputs.locks.items()}
     counts = counts_part(book.inputs.counts) if book.inputs.counts else None
     behaviour = behaviour_document(book.table, durations=durations_part(book.inputs.behaviour), counts=counts)
-    return locks | {
-        "data/behaviour.json": (json.dumps(behaviour, ensure_ascii=False) + "\n").encode(),
-        "data/explorer.js": explorer_js(book),
-        "data/incidents.csv": incidents_csv(book),
-        "data/incidents.json": incidents_json(book),
-        "data/kpis.csv": kpis_csv(book.table),
-        "data/kpis.json": book.inputs.kpis_json,
-        "data/kpis-flat.json": flat_json(book.table),
-        "data/load.json": load_json(book.inputs.load, book.table.zone),
-        "data/metrics.prom": metrics(book.table, tasks),
-        "data/promises.csv": promises_csv(book.inputs.kept),
-        "data/promises.json": promises_json(book.inputs.kept, book.policy, book.table.as_of, book.table.zone),
-        "data/quality.json": quality_json(book.table, book.ledger),
-    }
+    return (
+        locks
+        | incident_files(book)
+        | {
+            "data/behaviour.json": (json.dumps(behaviour, ensure_ascii=False) + "\n").encode(),
+            "data/explorer.js": explorer_js(book),
+            "data/incidents.csv": incidents_csv(book),
+            "data/kpis.csv": kpis_csv(book.table),
+            "data/kpis.json": book.inputs.kpis_json,
+            "data/kpis-flat.json": flat_json(book.table),
+            "data/load.json": load_json(book.inputs.load, book.table.zone),
+            "data/metrics.prom": metrics(book.table, tasks),
+            "data/promises.csv": promises_csv(book.inputs.kept),
+            "data/promises.json": promises_json(book.inputs.kept, book.policy, book.table.as_of, book.table.zone),
+            "data/quality.json": quality_json(book.table, book.ledger),
+        }
+    )

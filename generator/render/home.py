@@ -84,7 +84,7 @@ def missed_promises(book: Casebook, ids: tuple[str, ...]) -> tuple[tuple[Line, s
 
 def suspects(book: Casebook, ids: tuple[str, ...]) -> tuple[Suspect, ...]:
     """Return those of `ids` that repeat an earlier incident, or that `check` thinks may do so."""
-    probable = {f.path: f.message for f in book.inputs.findings if f.name == "probable-recurrence"}
+    probable = book.probable
     found = []
     for line in book.lines(ids):
         incident = line.incident

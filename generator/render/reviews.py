@@ -154,7 +154,7 @@ def _matter(book: Casebook, figures: Figures, month: Month, tasks: tuple[Task, .
         recurrences=suspects(book, ids),
         overdue=tuple(task for task in tasks if task.overdue),
         closed=closed_view(book, became) if became else None,
-        exercises=book.lines([i.id for i in book.incidents if i.kind != "incident" and book.month(i) == month]),
+        exercises=book.lines([name for name in book.ids_of[month] if book.by_id[name].kind != "incident"]),
         lines=book.lines(ids),
     )
 
@@ -165,11 +165,4 @@ def _tasks(book: Casebook, month: Month) -> tuple[Task, ...]:
     The meeting at hand takes all overdue ones.
     """
     latest = book.latest()
-    is_at_hand = latest is not None and latest.month == month
-    return tuple(
-        task
-        for task in book.tasks
-        if (task.incident and book.month(task.incident) == month)
-        or (task.review and task.review.month == str(month))
-        or (is_at_hand and task.overdue)
-    )
+    return book.tasks_born([str(month)], and_overdue=latest is not None and latest.month == month)

@@ -87,7 +87,7 @@ def _page(book: Casebook, rollups: list[Rollup], place: int) -> Sheet:
         months=tuple(m for m in book.table.months if m.month in months),
         quarters=tuple(r for r in book.inputs.rollups if rollup.is_year and not r.is_year and r.year == rollup.year),
         durations=DURATIONS,
-        ids=frozenset(name for name, month in book.months_of.items() if month in months),
+        ids=frozenset(name for month in months for name in book.ids_of[month]),
         lines=book.lines(ids) if len(ids) <= _LISTED and not rollup.is_year else (),
         drills=drills,
         near_misses=_near_misses(book, rollup),
@@ -156,12 +156,7 @@ def _near_misses(book: Casebook, rollup: Rollup) -> tuple[Line, ...]:
 
 def _born(book: Casebook, months: frozenset[Month]) -> tuple[Task, ...]:
     """Return the open actions of the incidents and meetings of these months."""
-    names = {str(month) for month in months}
-    return tuple(
-        task
-        for task in book.tasks
-        if (task.review and task.review.month in names) or (task.incident and book.month(task.incident) in months)
-    )
+    return book.tasks_born(map(str, months))
 
 
 def _questions(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 
 from markupsafe import Markup
 
@@ -34,37 +35,44 @@ from generator.render.search_index import Index
 from generator.render.search_text import text_of
 from generator.render.templates import Sheet, Templates
 
+Task = Callable[[], dict[str, bytes]]
+Together = Callable[[list[Task]], list[dict[str, bytes]]]
+
+
+def one_by_one(tasks: list[Task]) -> list[dict[str, bytes]]:
+    """Return what tasks give, done one after the other."""
+    return [task() for task in tasks]
+
 
 def render(inputs: Inputs) -> Site:
     """Return the site of `inputs`; raises jinja2.TemplateError where a template is broken."""
     return render_editions([inputs])[0].whole()
 
 
-def render_editions(every: Iterable[Inputs]) -> list[Site]:
+def render_editions(every: Iterable[Inputs], together: Together = one_by_one) -> list[Site]:
     """Return the sites of several editions, the main one first: the others lead to its index of the records.
 
-    Pages outside the nav are made later; the main edition's `files` first, as the others need its index.
+    Pages outside the nav are made later; the main edition's `files` first, as the others need its index. What takes
+    long and is no page is given to `together`.
     """
-    sites: list[Site] = []
-    index: list[Index] = []
-    book: Casebook | None = None
+    books: list[Casebook] = []
     for inputs in every:
-        book = Casebook(inputs, book)
-        sites.append(_site(book, index, is_main=not sites))
-    return sites
+        books.append(Casebook(inputs, books[-1] if books else None))
+    templates = [Templates(book.inputs.template_dirs, book) for book in books]
+    others = together([partial(_others, *pair) for pair in zip(books, templates, strict=True)])
+    index: list[Index] = []
+    return [_site(*given, index) for given in zip(books, templates, others, strict=True)]
 
 
-def _site(book: Casebook, index: list[Index], *, is_main: bool) -> Site:
+def _site(book: Casebook, templates: Templates, others: dict[str, bytes], index: list[Index]) -> Site:
     """Return a site with the pages of its nav; the main edition puts the index of the records into `index`."""
-    inputs = book.inputs
-    templates = Templates(inputs.template_dirs, book)
+    is_main = not book.inputs.folder
     sheets, records = pages_of(book), IncidentPages(book)
     listed = nav(book, sheets)
     now = set(uris_in(listed)) | {sheet.uri for sheet in sheets if is_read(sheet)}
     files = {sheet.uri: templates.page(sheet) for sheet in sheets if sheet.uri in now}
-    scripts = templates.texts("scripts", ".js")
     extra: dict[str, object] = {
-        "furikaeri_search": search_words(book, scripts),
+        "furikaeri_search": search_words(book, templates.texts("scripts", ".js")),
         "furikaeri_missing": missing_words(book, sheets),
     }
     rest = {sheet.uri: sheet for sheet in sheets if sheet.uri not in now}
@@ -81,13 +89,13 @@ def _site(book: Casebook, index: list[Index], *, is_main: bool) -> Site:
             index[:] = [records_index(book, said)]
         return search_files(book, sheets, files, index[0], "" if is_main else f"../../search/{index[0].stamp}/")
 
-    later = Later((*rest, *records.uris), page, last)
-    return Site(files | _others(book, templates, scripts), listed, extra, later)
+    return Site(files | others, listed, extra, Later((*rest, *records.uris), page, last))
 
 
-def _others(book: Casebook, templates: Templates, scripts: Mapping[str, str]) -> dict[str, bytes]:
+def _others(book: Casebook, templates: Templates) -> dict[str, bytes]:
     """Return what is no page: feeds, calendars, drawings, data, scripts and styles."""
     inputs = book.inputs
+    scripts = templates.texts("scripts", ".js")
     files = feeds(book) | calendars(book) | drawings(book)
     if not inputs.folder:  # the data of the main edition are those of all
         files |= data_files(book) | schemas(inputs.policy)

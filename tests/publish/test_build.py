@@ -12,6 +12,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
 from generator.publish.build import BuildFailed, build
+from generator.publish.crew import cores
 from generator.publish.folder import Refused
 from generator.publish.pipeline import Made, Stopped, silent
 from generator.publish.plugin import FurikaeriPlugin
@@ -158,7 +159,7 @@ def test_options_given_beat_those_of_the_settings(own: Path, makes: Stub, monkey
     build(own, as_of="2026-11-01")
     site = {"site_url": "https://example.org/look-back/", "site_names": {"ja": "Ours", "en": "Ours"}}
     asked = {"as_of": "2026-11-01", "language": "en", "edit_url": "https://e/{path}", "editions": ("ja", "en")}
-    assert seen == [asked | site | {"later": True, "report": silent}]
+    assert seen == [asked | site | {"later": True, "report": silent, "jobs": cores()}]
 
 
 @pytest.mark.parametrize(

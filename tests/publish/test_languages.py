@@ -13,7 +13,7 @@ import pytest
 
 from generator.check.check import check
 from generator.model.incident import Action, Incident, Review
-from generator.publish.gather import gather, told
+from generator.publish.gather import drawn, gather, told
 from generator.read.records import read
 from generator.render.casebook import Casebook
 from generator.render.data_files import data_files
@@ -83,7 +83,9 @@ def editions() -> dict[str, dict[str, str]]:
     known = {each.id: masked(each) for each in (*checked.incidents, *incidents(), near)}
     checked = checked._replace(incidents=tuple(known.values()), reviews=tuple(map(masked_review, checked.reviews)))
     gathered = gather(checked, records, AS_OF, "")
-    mains = {language: told(gathered, checked, language, "", False) for language in ("ja", "en")}
+    mains = {
+        language: told(gathered, checked, drawn(gathered, language), (language, "", False)) for language in ("ja", "en")
+    }
     assert data_files(Casebook(mains["ja"])) == data_files(Casebook(mains["en"])), "data hold no words of a language"
     return {
         language: {uri: text.decode() for uri, text in render(one).files.items() if uri.endswith((".md", ".svg"))}

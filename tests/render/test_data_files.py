@@ -15,7 +15,9 @@ from prometheus_client.parser import text_string_to_metric_families
 from generator.measure.flat import flat
 from generator.model.kpi import DURATIONS
 from generator.model.policy import PERIODS
+from generator.render import data
 from generator.render.casebook import Casebook
+from generator.render.data import incident_files, incidents_json
 from generator.render.data_files import data_files
 from tests.render.render_inputs import HOSTILE, incident, inputs
 
@@ -167,3 +169,31 @@ def test_a_site_without_records_has_the_files_too(tmp_path: Path) -> None:
     files = data_files(Casebook(inputs(tmp_path, given=())))
     assert rows(files["data/incidents.csv"]) == []
     assert samples(files["data/metrics.prom"])["furikaeri_open_incidents"] == 0
+
+
+@pytest.mark.parametrize("limit", [100, 2_500, 5_000])
+def test_past_a_limit_the_records_stand_in_parts_that_together_are_all(
+    book: Casebook, monkeypatch: pytest.MonkeyPatch, limit: int
+) -> None:
+    whole = json.loads(incidents_json(book))
+    monkeypatch.setattr(data, "LIMIT", limit)
+    files = incident_files(book)
+    index = json.loads(files.pop("data/incidents.json"))
+    assert {name: index[name] for name in ("schema", "as_of", "timezone")} | {"incidents": whole["incidents"]} == whole
+    assert [part["url"] for part in index["parts"]] == list(files)
+    parts = [json.loads(files[part["url"]]) for part in index["parts"]]
+    assert [part["incidents"] for part in index["parts"]] == [len(part["incidents"]) for part in parts]
+    found = [record for part in parts for record in part["incidents"]]
+    assert sorted(found, key=lambda each: each["id"]) == sorted(whole["incidents"], key=lambda each: each["id"])
+    for name, content in files.items():
+        stem = name.rsplit("/", 1)[1].removesuffix(".json")
+        assert all(
+            (record["month"] or f"{stem[:4]}-unknown").startswith(stem) for record in json.loads(content)["incidents"]
+        )
+        assert len(content) < limit + 500 or len(stem) > 4  # a month is not split
+
+
+def test_below_the_limit_there_is_one_file_with_a_line_for_each_record(book: Casebook) -> None:
+    files = incident_files(book)
+    assert list(files) == ["data/incidents.json"]
+    assert len(files["data/incidents.json"].splitlines()) == len(book.incidents) + 2

@@ -25,10 +25,11 @@ from generator.model.page import Edition
 from generator.model.policy import Language
 from generator.publish.crew import WorkFailed, cores
 from generator.publish.editions import LANGUAGES, alternates, asked, place_of, speak, turned, wanted
+from generator.publish.frame import Frames
 from generator.publish.packaged import has_search, template_dirs, theme_dirs
 from generator.publish.pipeline import Made, NotATime, Report, Stopped, make, silent
 from generator.publish.plain import outside_nav, with_style
-from generator.publish.setting import SetFile, Setting, can_set, give_pages, listed
+from generator.publish.setting import SetFile, Setting, can_set, give_pages, listed, set_pages
 from generator.publish.settings import overrides, plugins_with, settings_of, values_of
 from generator.publish.write import checked
 from generator.read.records import FOLDER
@@ -74,8 +75,8 @@ class FurikaeriPlugin(BasePlugin[FurikaeriOptions]):
         self._dirty = False
         self._is_found = False
         self._nav: Navigation | None = None
-        self._setting: Setting | None = None
-        self._listed: list[File] = []
+        self._settings: list[Setting] = []
+        self._listed: dict[str, list[File]] = {}  # by the folder of the edition
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether a server waits; defining this also keeps one instance over all rebuilds."""
@@ -89,6 +90,7 @@ class FurikaeriPlugin(BasePlugin[FurikaeriOptions]):
         config.theme.dirs[after_own:after_own] = [str(folder) for folder in theme_dirs(root)]
         self._is_found = has_search(config.theme.dirs)
         if self._beside is None:
+            self._settings, self._listed = [], {}
             made = self.given or self._make(root, config)
             # while a server waits, a template that fails must fail before anything of the last good site is gone
             self._shown = made.whole() if self._serving or not self._sets(config) else made
@@ -134,20 +136,12 @@ class FurikaeriPlugin(BasePlugin[FurikaeriOptions]):
 
     @event_priority(-100)  # the environment as the others leave it
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
-        """Begin to write the pages that MkDocs does not build."""
-        self._listed = listed(files)
+        """Keep what the pages that MkDocs does not build are made with."""
+        self._listed[config.site_dir] = listed(files)
         if self._sets(config) and self._nav is not None:
-            day, jobs = self._made().day, self.config.jobs or cores()
-            self._setting = Setting(
-                self._edition().site, config, self._nav, files, env, day=day, jobs=jobs, report=self.report
-            )
+            frames = Frames(config, self._nav, files, env, self._made().day)
+            self._settings.append(Setting(self._edition().site, frames, files, config.site_dir))
         return env
-
-    def on_build_error(self, *, error: Exception) -> None:
-        """Leave no process behind."""
-        if self._setting is not None:
-            self._setting.stop()
-            self._setting = None
 
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
@@ -155,28 +149,21 @@ class FurikaeriPlugin(BasePlugin[FurikaeriOptions]):
         """Let an edition's page for what is not there know its folder, where no `site_url` tells it."""
         if template_name == "404.html" and not config.site_url:
             context["base_url"] = f"/{self._edition().folder}"
-        if self._setting is not None:
-            context["pages"] = self._listed
+        if self._sets(config):
+            context["pages"] = self._listed.get(config.site_dir, context["pages"])
         return context
 
     def on_page_context(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         """Let a template list every page, as where MkDocs builds them all."""
-        if self._setting is not None:
-            context["pages"] = self._listed
+        if self._sets(config):
+            context["pages"] = self._listed.get(config.site_dir, context["pages"])
         return context
 
     @event_priority(-100)  # when the others have written what they hold: each is one object, whatever is built
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Finish the edition, then build the others into folders of it: MkDocs once more, nothing measured again."""
-        if self._setting is not None:
-            try:
-                self._setting.finish()
-            except WorkFailed as error:
-                raise PluginError(str(error)) from error
-            finally:
-                self._setting = None
+        """Build the other editions into folders of the site: MkDocs once more. Then what it left out."""
         if self._beside is not None:
             return
         for edition in self._made().editions[1:]:
@@ -186,6 +173,10 @@ class FurikaeriPlugin(BasePlugin[FurikaeriOptions]):
                 mkdocs_build(other, serve_url=other.site_url if self._serving else None, dirty=self._dirty)
             finally:
                 self._beside = None
+        try:
+            set_pages(self._settings, self.config.jobs or cores(), self.report)
+        except WorkFailed as error:
+            raise PluginError(str(error)) from error
 
     def _config_beside(self, config: MkDocsConfig, folder: str) -> MkDocsConfig:
         """Return MkDocs' settings read anew, for a build like that of `config` into a folder of its site."""

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
-from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import write_file
 
-from generator.model.page import Later, Site
+from generator.model.page import Site
 from generator.publish.crew import Crew
-from generator.publish.frame import Environment, Frames
+from generator.publish.frame import Frames
 from generator.publish.pipeline import Report
 
 #: What may stand beside us: anything else could want to see every page, and then MkDocs must build them all.
@@ -57,40 +57,43 @@ def give_pages(files: Files, config: MkDocsConfig, day: str) -> None:
 
 
 class Setting:
-    """The set pages of one edition: begun when the theme's templates are ready, ended when MkDocs has built its own."""
+    """The set pages of one edition, to be written when MkDocs has built its own."""
 
-    def __init__(
-        self, site: Site, config: MkDocsConfig, nav: Navigation, files: Files, env: Environment, *,
-        day: str, jobs: int, report: Report,
-    ) -> None:  # fmt: skip
+    def __init__(self, site: Site, frames: Frames, files: Files, site_dir: str) -> None:
         self._site = site
-        self._places = {file.src_uri: file.abs_dest_path for file in files if isinstance(file, SetFile)}
-        self._site_dir = Path(config.site_dir)
-        self._frames = Frames(config, nav, files, env, day)
-        self._crew = Crew(self._set, tuple(self._places), jobs, partial(report, "pages"))
-        self._crew.start()
+        self._site_dir = Path(site_dir)
+        self._frames = frames
+        self.places = {file.src_uri: file.abs_dest_path for file in files if isinstance(file, SetFile)}
 
-    def finish(self) -> None:
-        """Write what is left, then the files that need what is found of every page. Raise WorkFailed."""
-        found = dict(zip(self._places, self._crew.finish(), strict=True))
-        if later := self._site.later:
-            # a page that a hand-written one stands for is not written, but what it says is searched all the same
-            found |= {uri: later.page(uri)[1] for uri in later.uris if uri not in found}
-            for uri, content in later.files(found).items():
-                write_file(content, str(self._site_dir / uri))
-
-    def stop(self) -> None:
-        """Give up."""
-        self._crew.stop()
-
-    def _set(self, uri: str) -> tuple[str, ...]:
-        content, found = _content(self._site, uri)
-        write_file(self._frames.finished(uri, content).encode("utf-8", errors="xmlcharrefreplace"), self._places[uri])
+    def set(self, uri: str) -> tuple[str, ...]:
+        """Write one page, and return what is found of it."""
+        later = self._site.later
+        made = later is None or uri in self._site.files
+        content, found = (self._site.files[uri], ()) if later is None or made else later.page(uri)
+        write_file(self._frames.finished(uri, content).encode("utf-8", errors="xmlcharrefreplace"), self.places[uri])
         return found
 
+    def end(self, found: Mapping[str, tuple[str, ...]]) -> None:
+        """Write the files that need what is found of every page."""
+        if later := self._site.later:
+            # a page that a hand-written one stands for is not written, but what it says is searched all the same
+            absent = {uri: later.page(uri)[1] for uri in later.uris if uri not in found}
+            for uri, content in later.files({**found, **absent}).items():
+                write_file(content, str(self._site_dir / uri))
 
-def _content(site: Site, uri: str) -> tuple[bytes, tuple[str, ...]]:
-    later: Later | None = site.later
-    if uri in site.files or later is None:
-        return site.files[uri], ()
-    return later.page(uri)
+
+def set_pages(settings: Sequence[Setting], jobs: int, report: Report) -> None:
+    """Write the pages of all editions, the main one first, by `jobs` processes. Raise WorkFailed.
+
+    A process makes a page in every language, one after the other: what they share is made once.
+    """
+    uris = tuple(dict.fromkeys(uri for setting in settings for uri in setting.places))
+
+    def work(uri: str) -> list[tuple[str, ...]]:
+        return [setting.set(uri) if uri in setting.places else () for setting in settings]
+
+    crew = Crew(work, uris, jobs, partial(report, "pages"))
+    crew.start()
+    every = crew.finish()
+    for number, setting in enumerate(settings):
+        setting.end({uri: found[number] for uri, found in zip(uris, every, strict=True) if uri in setting.places})

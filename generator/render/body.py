@@ -22,6 +22,7 @@ _OUTSIDE = ("http://", "https://", "mailto:")
 _TEXT_TAGS = {"a", "blockquote", "br", "code", "div", "em", "h3", "h4", "h5", "h6", "hr", "p", "pre", "s", "strong"}
 _TAGS = _TEXT_TAGS | {"li", "ol", "ul", "table", "tbody", "td", "th", "thead", "tr"}
 _ATTRIBUTES = {"a": {"href"}, "div": {"class", "tabindex"}, "ol": {"start"}, "th": {"scope", "class"}, "td": {"class"}}
+_KEPT = 64  # blocks: those of a page or two
 _BEFORE_FIRST_HEADING = 2  # the page's own section heading
 
 
@@ -30,6 +31,7 @@ class Body:
 
     def __init__(self, known: Collection[str]) -> None:
         self._known = known
+        self._blocks: dict[tuple[str, str], Markup] = {}
         self._markdown = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
         rules: dict[str, Any] = self._markdown.renderer.rules  # type: ignore[attr-defined]  # the protocol hides it
         rules["table_open"] = lambda *_: '<div class="fk-scroll" tabindex="0">\n<table>\n'
@@ -37,7 +39,12 @@ class Body:
 
     def block(self, text: str, links: Links) -> Markup:
         """Return a section's Markdown as HTML; headings start at h3, relative links lead to records only."""
-        return self._html(self._markdown.parse(text), links)
+        key = (text, links.root)  # the page in the other language has the same text at the same depth
+        if key not in self._blocks:
+            if len(self._blocks) >= _KEPT:
+                self._blocks.clear()
+            self._blocks[key] = self._html(self._markdown.parse(text), links)
+        return self._blocks[key]
 
     def line(self, text: str, links: Links) -> Markup:
         """Return one line of Markdown as HTML without a paragraph around it."""

@@ -67,7 +67,7 @@ class Casebook:
         named = {service for incident in self.incidents for service in incident.services}
         self.service_slugs = slugs(named | set(inputs.by_service) | set(inputs.load.services))
         self.cause_slugs = slugs({incident.cause for incident in self.incidents} | set(inputs.by_cause))
-        self.body = Body(self.by_id)
+        self.body: Body = other.body if other else Body(self.by_id)
         self._lines: dict[str, Line] = {}
         self._months: dict[str, Month | None] = {}
 

@@ -13,6 +13,7 @@ from markdown_it.token import Token
 from markupsafe import Markup, escape
 
 from generator.render.links import Links
+from generator.render.plain_text import plain_html
 
 _ID = re.compile(r"(?<![\w-])INC-\d{4}-\d{3,}(?![\w-])")
 _RECORD = re.compile(r"INC-\d{4}-\d{3,}", re.IGNORECASE)
@@ -43,7 +44,8 @@ class Body:
         if key not in self._blocks:
             if len(self._blocks) >= _KEPT:
                 self._blocks.clear()
-            self._blocks[key] = self._html(self._markdown.parse(text), links)
+            plain = None if _ID.search(text) else plain_html(text)
+            self._blocks[key] = self._html(self._markdown.parse(text), links) if plain is None else Markup(plain)
         return self._blocks[key]
 
     def line(self, text: str, links: Links) -> Markup:

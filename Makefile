@@ -9,7 +9,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site test check lint types tests serve bench lock clean
+.PHONY: site test check lint types tests serve bench bench-ci lock clean
 
 site: $(VENV)/.site
 	$(BIN)/furikaeri build
@@ -32,6 +32,11 @@ tests: $(VENV)/.test
 bench: $(VENV)/.test
 	$(BIN)/python benchmarks/check.py
 	$(BIN)/python benchmarks/kpi.py
+	$(BIN)/python -m benchmarks.build $(BENCH_SIZES)
+
+# The one ratio that every change is held to; UPDATE=1 writes down a new one.
+bench-ci: $(VENV)/.test
+	$(BIN)/python -m benchmarks.build --check $(if $(UPDATE),--update)
 
 # A stamp per set of packages, so that a second run installs nothing. requirements-dev.txt holds
 # everything of requirements.txt, in the same versions.

@@ -174,7 +174,7 @@ class FurikaeriPlugin(BasePlugin[FurikaeriOptions]):
             finally:
                 self._beside = None
         try:
-            set_pages(self._settings, self.config.jobs or cores(), self.report)
+            set_pages(self._settings, self._jobs(), self.report)
         except WorkFailed as error:
             raise PluginError(str(error)) from error
 
@@ -242,6 +242,10 @@ class FurikaeriPlugin(BasePlugin[FurikaeriOptions]):
             if isinstance(error, _TELLING):
                 raise PluginError(str(error)) from error
             raise
+
+    def _jobs(self) -> int:
+        """Return how many processes may work; a server has threads, and a process that forks must have none."""
+        return 1 if self._serving else self.config.jobs or cores()
 
     def _sets(self, config: MkDocsConfig) -> bool:
         """Tell whether pages outside the nav are set into frames; the search of the theme would want to see them."""

@@ -37,7 +37,8 @@ def every_kind(tmp_path_factory: pytest.TempPathFactory) -> EveryKind:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Templates, "page", noted)
-        folder = build(write_root(tmp_path_factory.mktemp("every-kind")), as_of=AS_OF)
+        # one process: what another one makes is not noted here
+        folder = build(write_root(tmp_path_factory.mktemp("every-kind")), as_of=AS_OF, jobs=1)
     return EveryKind(folder, kinds(made), frozenset(sheet.template for sheet in made))
 
 

@@ -35,6 +35,7 @@ OWNERS = {
     "feedgenerator": "render",
     "icalendar": "render",
     "mkdocs": "publish",
+    "watchdog": "publish",
     "markdown": "publish",
     "weasyprint": "publish",
     "click": "cli",

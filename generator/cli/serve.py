@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import sys
 from pathlib import Path
 
 import click
@@ -14,10 +17,22 @@ from generator.model.policy import Language
 @click.command()
 @edit_option
 @click.option("--address", metavar="HOST:PORT", help="Default: MkDocs' own, 127.0.0.1:8000.")
+@click.option(
+    "--poll", is_flag=True,
+    help="Look for changes twice a second, where the system tells of none: some network drives and shared folders.",
+)  # fmt: skip
 @common
-def command(root: Path, as_of: str | None, lang: Language | None, edit_url: str, address: str | None) -> None:
-    """Serve the site until interrupted. A record that breaks leaves the last good site and says what is wrong."""
+def command(
+    *, root: Path, as_of: str | None, lang: Language | None, edit_url: str, address: str | None, poll: bool
+) -> None:
+    """Serve the site until interrupted.
+
+    A saved record's page is there at once, the rest of the site when it has been made anew. A record that breaks leaves
+    the last good site, and what is wrong stands over its pages and here.
+    """
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # what was begun is ended, as after an interrupt
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as for a build
     from generator.publish.build import serve
 
     with told():
-        serve(root, address=address, as_of=instant(as_of, root), language=lang, edit_url=edit_url)
+        serve(root, address=address, as_of=instant(as_of, root), language=lang, edit_url=edit_url, poll=poll)

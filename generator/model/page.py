@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 from generator.model.policy import Language
@@ -54,11 +54,27 @@ class Edition:
 
 
 @dataclass(frozen=True, slots=True)
+class Preview:
+    """What touched records show before the site is made anew; each tuple has an entry for each edition.
+
+    `pages` are those of the touched records, as files by their uri; `told` is every error of records, "" where there
+    is none. A record with an error keeps the page that it had.
+    """
+
+    pages: tuple[Mapping[str, bytes], ...]
+    told: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Made:
-    """The editions of a site, the main one first, and the day they show (`YYYY-MM-DD`, in the policy's zone)."""
+    """The editions of a site, the main one first, and the day they show (`YYYY-MM-DD`, in the policy's zone).
+
+    `preview` looks at the records of some paths below the root again; None where a site was not made from records.
+    """
 
     editions: tuple[Edition, ...]
     day: str
+    preview: Callable[[Collection[str]], Preview] | None = field(default=None, repr=False, compare=False)
 
     @property
     def main(self) -> Edition:

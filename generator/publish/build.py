@@ -65,15 +65,16 @@ def serve(
     as_of: dt.datetime | str | None = None,
     language: Language | None = None,
     edit_url: str = "",
+    poll: bool = False,
 ) -> None:
     """Serve the site of `root` until interrupted, rebuilt whenever a record or a template changes.
 
-    `address` is `host:port` (None: MkDocs' own). Raise BuildFailed where the first site cannot be made;
-    later the last good one stays, and what is wrong is printed.
+    `address` is `host:port` (None: MkDocs' own); with `poll` files are looked at for changes. Raise BuildFailed where
+    the first site cannot be made; later the last good one stays, and what is wrong is printed.
     """
     _hush_material()
     settings = settings_of(root)
-    changed = overrides(settings, _options(as_of, language, edit_url))
+    changed = overrides(settings, {**_options(as_of, language, edit_url), "poll": poll or None})
     try:
         mkdocs_serve(str(settings.file), dev_addr=address, **changed)
     except MkDocsException as error:

@@ -19,6 +19,7 @@ from generator.model.page import Edition, Made, Site
 from generator.model.policy import Language
 from generator.publish.crew import together
 from generator.publish.gather import drawn, gather, told
+from generator.publish.preview import Previews
 from generator.read.records import Records, read
 from generator.read.times import BadTime, parse_time
 from generator.render.site import render_editions
@@ -112,9 +113,11 @@ def _made(
         )
         for (one, folder), its in zip(folders.items(), charts, strict=True)
     )
-    sites = render_editions(told_by, lambda tasks: together(tasks, jobs))
+    every = tuple(told_by)
+    sites = render_editions(every, lambda tasks: together(tasks, jobs))
     editions_made = (Edition(one, folder, site) for (one, folder), site in zip(folders.items(), sites, strict=True))
-    return Made(tuple(editions_made), f"{moment:%Y-%m-%d}")
+    previews = Previews(records, every, lambda: instant(as_of, records), past=as_of is not None)
+    return Made(tuple(editions_made), f"{moment:%Y-%m-%d}", previews.look)
 
 
 @contextlib.contextmanager

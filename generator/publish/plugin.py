@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import sys
-import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Literal
 
@@ -15,6 +13,7 @@ from mkdocs.config import load_config
 from mkdocs.config.base import BaseConfigOption, Config, ValidationError
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel, file_sort_key
 from mkdocs.structure.nav import Navigation
@@ -23,14 +22,16 @@ from mkdocs.utils.templates import TemplateContext
 
 from generator.model.page import Edition
 from generator.model.policy import Language
+from generator.publish.changes import Changes
 from generator.publish.crew import WorkFailed, cores
 from generator.publish.editions import LANGUAGES, alternates, asked, place_of, speak, turned, wanted
 from generator.publish.frame import Frames
+from generator.publish.live import LiveServer, Served
 from generator.publish.packaged import has_search, template_dirs, theme_dirs
 from generator.publish.pipeline import Made, NotATime, Report, Stopped, make, silent
 from generator.publish.plain import outside_nav, with_style
 from generator.publish.setting import SetFile, Setting, can_set, give_pages, listed, set_pages
-from generator.publish.settings import overrides, plugins_with, settings_of, values_of
+from generator.publish.settings import told_again
 from generator.publish.write import checked
 from generator.read.records import FOLDER
 
@@ -59,6 +60,7 @@ class FurikaeriOptions(Config):
     edit_url = option.Type(str, default="")
     plain = option.Type(bool, default=False)
     jobs = option.Optional(option.Type(int))
+    poll = option.Type(bool, default=False)
     editions = Editions()
 
 
@@ -92,8 +94,7 @@ class FurikaeriPlugin(BasePlugin[FurikaeriOptions]):
         if self._beside is None:
             self._settings, self._listed = [], {}
             made = self.given or self._make(root, config)
-            # while a server waits, a template that fails must fail before anything of the last good site is gone
-            self._shown = made.whole() if self._serving or not self._sets(config) else made
+            self._shown = made if self._sets(config) else made.whole()
             self._names = {name: config[name] for name in ("site_name", "site_description")}
         edition = self._edition()
         site = edition.site
@@ -140,7 +141,7 @@ class FurikaeriPlugin(BasePlugin[FurikaeriOptions]):
         self._listed[config.site_dir] = listed(files)
         if self._sets(config) and self._nav is not None:
             frames = Frames(config, self._nav, files, env, self._made().day)
-            self._settings.append(Setting(self._edition().site, frames, files, config.site_dir))
+            self._settings.append(Setting(self._edition().site, frames, files, config))
         return env
 
     def on_template_context(
@@ -174,28 +175,44 @@ class FurikaeriPlugin(BasePlugin[FurikaeriOptions]):
             finally:
                 self._beside = None
         try:
-            set_pages(self._settings, self._jobs(), self.report)
+            set_pages(self._settings, self.config.jobs or cores(), self.report)
         except WorkFailed as error:
             raise PluginError(str(error)) from error
 
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]
+    ) -> LiveReloadServer:
+        """Serve by our own server, which watches what MkDocs' watches, and makes the site anew beside the last one."""
+        made, file = self._made(), Path(config.config_file_path)
+        changes = Changes(self._root(config), file, poll=self.config.poll)
+        order = {
+            "file": str(file),
+            "theme": config.theme.name,
+            "options": dict(self.config),
+            "settings": self._settings_again(config),
+            "serve_url": server.url,
+        }
+        live = LiveServer(server, Served(made, tuple(self._settings), changes, order))
+        live.watch(config.docs_dir)
+        live.watch(str(file))
+        return live
+
     def _config_beside(self, config: MkDocsConfig, folder: str) -> MkDocsConfig:
         """Return MkDocs' settings read anew, for a build like that of `config` into a folder of its site."""
-        file = Path(config.config_file_path)
-        settings = settings_of(file.parent)
-        if settings.completed and config.theme.name == settings.values["theme"]["name"]:  # MkDocs was told the rest
-            told = overrides(settings, dict(self.config))
-        else:
-            told = {"plugins": plugins_with(values_of(file), dict(self.config))}
-        told |= {
+        told = told_again(Path(config.config_file_path), str(config.theme.name), dict(self.config))
+        told |= self._settings_again(config)
+        other = load_config(config.config_file_path, **told, site_dir=str(Path(config.site_dir, folder)))
+        other.site_url = config.site_url and config.site_url + folder
+        return other
+
+    def _settings_again(self, config: MkDocsConfig) -> dict[str, Any]:
+        """Return the settings of `config` that its file need not say."""
+        return {
             **self._names,
             "docs_dir": config.docs_dir,
-            "site_dir": str(Path(config.site_dir, folder)),
             "strict": config.strict,
             "use_directory_urls": config.use_directory_urls,
         }
-        other = load_config(config.config_file_path, **told)
-        other.site_url = config.site_url and config.site_url + folder
-        return other
 
     def _dress(self, config: MkDocsConfig, edition: Edition) -> None:
         """Let the settings speak the edition's language, and lead to the other editions."""
@@ -234,18 +251,8 @@ class FurikaeriPlugin(BasePlugin[FurikaeriOptions]):
                 jobs=self.config.jobs or cores(),
                 **asked(self.config, config.site_url or "", config.site_name)[0],
             )
-        except Exception as error:
-            if self._serving and self._shown is not None:
-                # Raised here, it would leave the server without an answer to anybody until it is mended.
-                print(_told(error), "The last good site stays.", sep="\n", file=sys.stderr, flush=True)
-                return self._shown
-            if isinstance(error, _TELLING):
-                raise PluginError(str(error)) from error
-            raise
-
-    def _jobs(self) -> int:
-        """Return how many processes may work; a server has threads, and a process that forks must have none."""
-        return 1 if self._serving else self.config.jobs or cores()
+        except (Stopped, NotATime, WorkFailed) as error:
+            raise PluginError(str(error)) from error
 
     def _sets(self, config: MkDocsConfig) -> bool:
         """Tell whether pages outside the nav are set into frames; the search of the theme would want to see them."""
@@ -277,11 +284,3 @@ def given(plugin: object, made: Made, report: Report = silent) -> Iterator[None]
         yield
     finally:
         plugin.given, plugin.report = None, silent
-
-
-#: Errors whose text says all that there is to say.
-_TELLING = (Stopped, NotATime, WorkFailed)
-
-
-def _told(error: Exception) -> str:
-    return str(error) if isinstance(error, _TELLING) else "".join(traceback.format_exception(error))

@@ -59,9 +59,10 @@ def give_pages(files: Files, config: MkDocsConfig, day: str) -> None:
 class Setting:
     """The set pages of one edition, to be written when MkDocs has built its own."""
 
-    def __init__(self, site: Site, frames: Frames, files: Files, site_dir: str) -> None:
+    def __init__(self, site: Site, frames: Frames, files: Files, config: MkDocsConfig) -> None:
         self._site = site
-        self._site_dir = Path(site_dir)
+        self._site_dir = Path(config.site_dir)
+        self._config = config
         self._frames = frames
         self.places = {file.src_uri: file.abs_dest_path for file in files if isinstance(file, SetFile)}
 
@@ -70,8 +71,13 @@ class Setting:
         later = self._site.later
         made = later is None or uri in self._site.files
         content, found = (self._site.files[uri], ()) if later is None or made else later.page(uri)
-        write_file(self._frames.finished(uri, content).encode("utf-8", errors="xmlcharrefreplace"), self.places[uri])
+        write_file(self.finished(uri, content)[1], self.places[uri])
         return found
+
+    def finished(self, uri: str, content: bytes) -> tuple[Path, bytes]:
+        """Return where a page goes, and what."""
+        place = self.places.get(uri) or SetFile(self._config, uri).abs_dest_path
+        return Path(place), self._frames.finished(uri, content).encode("utf-8", errors="xmlcharrefreplace")
 
     def end(self, found: Mapping[str, tuple[str, ...]]) -> None:
         """Write the files that need what is found of every page."""

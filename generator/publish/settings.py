@@ -119,6 +119,17 @@ def overrides(settings: Settings, options: Mapping[str, Any]) -> dict[str, Any]:
     return changed if settings.own else changed | {"site_name": NAMELESS, "site_description": DESCRIPTION}
 
 
+def told_again(file: Path, theme: str, options: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what MkDocs must be told to read the settings of a build once more.
+
+    `theme` is the one of that build, `options` are those of our plugin in it.
+    """
+    settings = settings_of(file.parent)
+    if settings.completed and theme == settings.values["theme"]["name"]:  # MkDocs was told the rest
+        return overrides(settings, options)
+    return {"plugins": plugins_with(values_of(file), options)}
+
+
 def options_of(settings: Settings, given: Mapping[str, Any]) -> dict[str, Any]:
     """Return the plugin's options: those given, else those of the file."""
     return dict(overrides(settings, given)["plugins"][PLUGIN])

@@ -17,6 +17,7 @@ from generator.model.words import Words
 from generator.render import plain
 from generator.render.behind import by_months
 from generator.render.casebook import Casebook, closed
+from generator.render.compiled import Compiled
 from generator.render.folded import Folded
 from generator.render.links import Links, web_address
 from generator.render.restated import field_words
@@ -42,11 +43,13 @@ class Sheet:
 class Templates:
     """The environment of one site; a template is read and compiled once."""
 
-    def __init__(self, folders: Sequence[Path], book: Casebook) -> None:
+    def __init__(self, folders: Sequence[Path], book: Casebook, like: Templates | None = None) -> None:
+        """Make the environment; `like` is that of another book in the same language, under the same policy."""
         loader = FileSystemLoader([str(folder) for folder in folders], encoding="utf-8")
+        self.compiled: Compiled = like.compiled if like else Compiled()
         self.environment = Environment(  # autoescape is on: every value is an author's until shown otherwise
             loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
-            auto_reload=False, extensions=[Folded],
+            auto_reload=False, extensions=[Folded], bytecode_cache=self.compiled,
         )  # fmt: skip
         words = book.words
         self.environment.said = words  # type: ignore[attr-defined]  # of `Folded`

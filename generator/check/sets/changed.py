@@ -51,16 +51,16 @@ def read_changed(root: Path, asked: Asked) -> Changed:
     with no_collection():
         touched = {name for path in tree.touched if (name := record_path(path))}
         kept, rows = _others(root, tree)
-        records = of_files(root, _present(root, touched))
+        records = of_files(root, present(root, touched))
         if bereft := _bereft(touched, records, kept, rows):
             touched |= bereft
             rows = [(path, row) for path, row in rows if path not in touched]
-            records = of_files(root, _present(root, touched))
+            records = of_files(root, present(root, touched))
         records = replace(records, locks=read_locks(root))
         return Changed(records, lambda known: elsewhere(kept, rows, known)._replace(touched=tree.touched), asked.base)
 
 
-def _present(root: Path, paths: Iterable[str]) -> list[tuple[str, bool]]:
+def present(root: Path, paths: Iterable[str]) -> list[tuple[str, bool]]:
     """Return those of the paths where something is, each with whether it leads out of the folder of records."""
     home = home_of(root)
     found = []
@@ -80,7 +80,7 @@ def _others(root: Path, tree: Tree) -> tuple[Kept, list[tuple[str, int]]]:
     missing = [path for path, name in files if name not in row_of]
     if missing:
         hash_of = dict(files)
-        known = {hash_of[one.path]: one for one in _known(of_files(root, _present(root, missing)))}
+        known = {hash_of[one.path]: one for one in known_in(of_files(root, present(root, missing)))}
         known |= {name: kept.known(path, row_of[name]) for path, name in files if name in row_of}
         save(root, ((name, one) for name, one in known.items() if not name.startswith("link ")))
         kept = Kept(as_columns(known.items()))
@@ -103,7 +103,8 @@ def _records_among(hashes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
             yield path, name
 
 
-def _known(records: Records) -> list[Known]:
+def known_in(records: Records) -> list[Known]:
+    """Return what the set needs to know of each record."""
     policy, _ = read_policy(records.policy)
     return [known_of(record, check_record(record, policy, None)[2]) for record in records.incidents]
 

@@ -15,7 +15,6 @@ from generator.publish.build import BuildFailed, build
 from generator.publish.crew import cores
 from generator.publish.folder import Refused
 from generator.publish.pipeline import Made, Stopped, silent
-from generator.publish.plugin import FurikaeriPlugin
 from generator.publish.settings import defaults, plugins_with, settings_of
 from tests.publish import made_up
 from tests.publish.conftest import Stub
@@ -119,22 +118,6 @@ def test_only_a_site_is_replaced(own: Path, makes: Stub) -> None:
 def test_a_page_of_the_roots_own_wins(own: Path, makes: Stub) -> None:
     (own / "docs" / "index.md").write_text("# Mine\n\n[list](incidents/index.md)\n", encoding="utf-8")
     assert "Mine" in (build(own) / "index.html").read_text(encoding="utf-8")
-
-
-def test_a_broken_record_while_serving_keeps_the_last_good_site(
-    own: Path, makes: Stub, capsys: pytest.CaptureFixture[str]
-) -> None:
-    config = load_config(str(own / "mkdocs.yml"))
-    plugin = config.plugins["furikaeri"]
-    assert isinstance(plugin, FurikaeriPlugin)
-    config.plugins.on_startup(command="serve", dirty=False)
-    assert config.plugins.on_config(config).nav == made_up.site().nav
-    makes(made_up.stopped())
-    mkdocs_build(config, serve_url="http://localhost/")
-    assert made_up.SEARCHED in (own / "site" / "incidents" / "inc-2026-014" / "index.html").read_text(encoding="utf-8")
-    said = capsys.readouterr().err
-    assert "復旧が開始より前です" in said
-    assert "last good site" in said
 
 
 def test_records_and_templates_are_watched(own: Path, makes: Stub) -> None:

@@ -13,12 +13,14 @@ class Later:
     """Pages of a site that are still to be made, each by itself and in any order or process.
 
     `page` returns the bytes of a uri of `uris`, and what the search finds of it; `files` returns the files that need
-    what is found of every page.
+    what is found of every page. `print` returns what stands for all that a page shows and is found of it, as long as
+    templates and code are the same: "" where that is not known.
     """
 
     uris: tuple[str, ...]
     page: Callable[[str], tuple[bytes, tuple[str, ...]]]
     files: Callable[[Mapping[str, tuple[str, ...]]], dict[str, bytes]]
+    print: Callable[[str], str] = lambda uri: ""
 
 
 @dataclass(frozen=True, slots=True)

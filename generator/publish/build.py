@@ -18,9 +18,11 @@ from mkdocs.exceptions import MkDocsException
 from generator.model.policy import Language
 from generator.publish.crew import cores
 from generator.publish.folder import check_replaceable, replacing
-from generator.publish.pipeline import Made, NotATime, Report, make, silent
-from generator.publish.plugin import given
+from generator.publish.kept import Kept
+from generator.publish.pipeline import NotATime, Report, make, silent
+from generator.publish.plugin import Given, given
 from generator.publish.settings import PLUGIN, BuildFailed, Settings, asked_of, overrides, settings_of, site_dir
+from generator.publish.unchanged import cached, made_by
 
 __all__ = ["BuildFailed", "build", "is_site", "serve"]
 
@@ -54,7 +56,8 @@ def build(
     except NotATime as error:
         raise BuildFailed(str(error)) from error
     with replacing(place) as new:
-        _build_into(new, settings, options, made, report)
+        kept = Kept(cached(root, place, "pages"), place, made_by(settings, options))
+        _build_into(new, settings, options, Given(made, report, kept))
     return place
 
 
@@ -92,13 +95,13 @@ def _options(as_of: dt.datetime | str | None, language: Language | None, edit_ur
     return {"as_of": moment, "language": language, "edit_url": edit_url or None}
 
 
-def _build_into(folder: Path, settings: Settings, options: Mapping[str, Any], made: Made, report: Report) -> None:
+def _build_into(folder: Path, settings: Settings, options: Mapping[str, Any], what: Given) -> None:
     with _heard() as messages:
         try:
             changed = overrides(settings, options)
             config = load_config(str(settings.file), site_dir=str(folder), strict=True, **changed)
             config.plugins.on_startup(command="build", dirty=False)
-            with given(config.plugins[PLUGIN], made, report):
+            with given(config.plugins[PLUGIN], what):
                 mkdocs_build(config)
         except MkDocsException as error:
             raise BuildFailed("\n".join([*messages, str(error)])) from error

@@ -13,6 +13,7 @@ each page of that kind is built by MkDocs' steps: slower, never wrong.
 
 from __future__ import annotations
 
+import hashlib
 import html
 import json
 import logging
@@ -43,6 +44,7 @@ _MARKS = re.compile(
 
 
 Form = Callable[[str], str]
+Kind = tuple[str, str, str]  # the folder, the rest of the front matter, the text with marks for its blocks
 
 
 class Template(Protocol):
@@ -105,28 +107,41 @@ class Frames:
         self._env = env
         self._day = day
         self._forms = _forms(env.filters)
-        self._made: dict[tuple[str, str, str], Frame | None] = {}
+        self._made: dict[Kind, Frame | None] = {}
+        self._marks: dict[Kind, str] = {}
         self._tried: set[str] = set()
         self._unlike: set[str] = set()
 
-    def finished(self, uri: str, content: bytes) -> str:
-        """Return the HTML of the page that is written at `uri`."""
+    def mark(self, kind: Kind) -> str:
+        """Return what stands for a kind's frame; "" where its pages are not set into one."""
+        if kind not in self._marks:
+            frame = None if kind[0] in self._unlike else self._of(kind)
+            told = repr((frame.texts, frame.places)).encode("utf-8", "surrogatepass") if frame else b""
+            self._marks[kind] = hashlib.blake2b(told, digest_size=16).hexdigest() if frame else ""
+        return self._marks[kind]
+
+    def finished(self, uri: str, content: bytes) -> tuple[str, Kind]:
+        """Return the HTML of the page that is written at `uri`, and of what kind it is."""
         text = content.decode("utf-8")
         source = parsed(text)
         folder, name = posixpath.split(uri)
         kind = (folder, source.meta, source.skeleton)
-        if kind not in self._made:
-            self._made[kind] = self._frame(*kind)
-        frame = None if folder in self._unlike else self._made[kind]
+        frame = None if folder in self._unlike else self._of(kind)
         framed = frame.around(source, quote(name.removesuffix(".md")), self._forms) if frame else ""
         if framed and folder in self._tried:
-            return framed
+            return framed, kind
         self._tried.add(folder)
         built = self._built(uri, text)
         if frame and built != framed:
             log.info(f"furikaeri: pages of {folder}/ are built one by one: in its frame {uri} would be another")
             self._unlike.add(folder)
-        return built
+            self._marks.clear()
+        return built, kind
+
+    def _of(self, kind: Kind) -> Frame | None:
+        if kind not in self._made:
+            self._made[kind] = self._frame(*kind)
+        return self._made[kind]
 
     def _frame(self, folder: str, meta: str, skeleton: str) -> Frame | None:
         front = f"---\ntitle: {json.dumps(_TITLE, ensure_ascii=False)}\n{meta}---\n\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
@@ -26,6 +27,7 @@ from generator.publish.changes import Changes
 from generator.publish.crew import WorkFailed, cores
 from generator.publish.editions import LANGUAGES, alternates, asked, place_of, speak, turned, wanted
 from generator.publish.frame import Frames
+from generator.publish.kept import Kept
 from generator.publish.live import LiveServer, Served
 from generator.publish.packaged import has_search, template_dirs, theme_dirs
 from generator.publish.pipeline import Made, NotATime, Report, Stopped, make, silent
@@ -64,12 +66,20 @@ class FurikaeriOptions(Config):
     editions = Editions()
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a build may bring along: a site that is made, who hears how far it is, and what is kept of the last one."""
+
+    made: Made | None = None
+    report: Report = silent
+    kept: Kept | None = None
+
+
 class FurikaeriPlugin(BasePlugin[FurikaeriOptions]):
     """Puts the generated pages beside those of `docs_dir`, whose files win where names meet."""
 
     def __init__(self) -> None:
-        self.given: Made | None = None
-        self.report: Report = silent
+        self.given = Given()
         self._shown: Made | None = None
         self._beside: Edition | None = None  # the one that is being built beside the main one
         self._names: dict[str, str | None] = {}  # as the settings give them
@@ -93,7 +103,7 @@ class FurikaeriPlugin(BasePlugin[FurikaeriOptions]):
         self._is_found = has_search(config.theme.dirs)
         if self._beside is None:
             self._settings, self._listed = [], {}
-            made = self.given or self._make(root, config)
+            made = self.given.made or self._make(root, config)
             self._shown = made if self._sets(config) else made.whole()
             self._names = {name: config[name] for name in ("site_name", "site_description")}
         edition = self._edition()
@@ -175,7 +185,7 @@ class FurikaeriPlugin(BasePlugin[FurikaeriOptions]):
             finally:
                 self._beside = None
         try:
-            set_pages(self._settings, self.config.jobs or cores(), self.report)
+            set_pages(self._settings, self.config.jobs or cores(), self.given.report, self.given.kept)
         except WorkFailed as error:
             raise PluginError(str(error)) from error
 
@@ -272,15 +282,15 @@ class FurikaeriPlugin(BasePlugin[FurikaeriOptions]):
 
 
 @contextlib.contextmanager
-def given(plugin: object, made: Made, report: Report = silent) -> Iterator[None]:
+def given(plugin: object, what: Given) -> Iterator[None]:
     """Let the plugin publish a site that is made already, and tell how far it is.
 
     MkDocs keeps one plugin a process, so it must forget both.
     """
     if not isinstance(plugin, FurikaeriPlugin):
         raise TypeError(f"not our plugin: {plugin!r}")
-    plugin.given, plugin.report = made, report
+    plugin.given = what
     try:
         yield
     finally:
-        plugin.given, plugin.report = None, silent
+        plugin.given = Given()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -13,7 +14,8 @@ from mkdocs.utils import write_file
 
 from generator.model.page import Site
 from generator.publish.crew import Crew
-from generator.publish.frame import Frames
+from generator.publish.frame import Frames, Kind
+from generator.publish.kept import Entry, Kept, kind_mark
 from generator.publish.pipeline import Report
 
 #: What may stand beside us: anything else could want to see every page, and then MkDocs must build them all.
@@ -56,28 +58,58 @@ def give_pages(files: Files, config: MkDocsConfig, day: str) -> None:
             Page(None, file, config).update_date = day
 
 
+class Done(NamedTuple):
+    """A page that is there: what is found of it, what is known of it, and its kind where it was not yet named."""
+
+    found: tuple[str, ...] = ()
+    entry: Entry | None = None
+    kind: Kind | None = None
+
+
 class Setting:
     """The set pages of one edition, to be written when MkDocs has built its own."""
 
     def __init__(self, site: Site, frames: Frames, files: Files, config: MkDocsConfig) -> None:
         self._site = site
-        self._site_dir = Path(config.site_dir)
+        self.site_dir = Path(config.site_dir)
         self._config = config
         self._frames = frames
+        self._told: set[str] = set()  # kinds that this process has named
         self.places = {file.src_uri: file.abs_dest_path for file in files if isinstance(file, SetFile)}
 
-    def set(self, uri: str) -> tuple[str, ...]:
-        """Write one page, and return what is found of it."""
+    def set(self, uri: str, kept: Kept | None, top: Path) -> Done:
+        """Write one page, or take it over where it is there as it is to be; `top` is the whole site's folder."""
+        place = Path(self.places[uri])
+        print_ = self._site.later.print(uri) if kept and self._site.later and uri not in self._site.files else ""
+        if kept and print_ and (entry := self._same(kept, place.relative_to(top).as_posix(), print_, place)):
+            return Done(entry.found, entry)
+        content, found = self._made(uri)
+        text, kind = self._finished(uri, content)
+        write_file(text, str(place))
+        mark, frame = kind_mark(kind), self._frames.mark(kind) if print_ else ""
+        is_new = bool(frame) and mark not in self._told
+        self._told.add(mark)
+        return Done(found, Entry(print_, mark, frame, found) if frame else None, kind if is_new else None)
+
+    def _same(self, kept: Kept, path: str, print_: str, place: Path) -> Entry | None:
+        """Return what is known of a page that was taken over; None where it must be made."""
+        entry = kept.pages.get(path)
+        if entry is None or entry.print != print_ or (kind := kept.kinds.get(entry.kind)) is None:
+            return None
+        return entry if self._frames.mark(kind) == entry.frame and kept.take(path, place) else None
+
+    def _made(self, uri: str) -> tuple[bytes, tuple[str, ...]]:
         later = self._site.later
-        made = later is None or uri in self._site.files
-        content, found = (self._site.files[uri], ()) if later is None or made else later.page(uri)
-        write_file(self.finished(uri, content)[1], self.places[uri])
-        return found
+        return (self._site.files[uri], ()) if later is None or uri in self._site.files else later.page(uri)
 
     def finished(self, uri: str, content: bytes) -> tuple[Path, bytes]:
         """Return where a page goes, and what."""
         place = self.places.get(uri) or SetFile(self._config, uri).abs_dest_path
-        return Path(place), self._frames.finished(uri, content).encode("utf-8", errors="xmlcharrefreplace")
+        return Path(place), self._finished(uri, content)[0]
+
+    def _finished(self, uri: str, content: bytes) -> tuple[bytes, Kind]:
+        text, kind = self._frames.finished(uri, content)
+        return text.encode("utf-8", errors="xmlcharrefreplace"), kind
 
     def end(self, found: Mapping[str, tuple[str, ...]]) -> None:
         """Write the files that need what is found of every page."""
@@ -85,21 +117,43 @@ class Setting:
             # a page that a hand-written one stands for is not written, but what it says is searched all the same
             absent = {uri: later.page(uri)[1] for uri in later.uris if uri not in found}
             for uri, content in later.files({**found, **absent}).items():
-                write_file(content, str(self._site_dir / uri))
+                write_file(content, str(self.site_dir / uri))
 
 
-def set_pages(settings: Sequence[Setting], jobs: int, report: Report) -> None:
+def set_pages(settings: Sequence[Setting], jobs: int, report: Report, kept: Kept | None = None) -> None:
     """Write the pages of all editions, the main one first, by `jobs` processes. Raise WorkFailed.
 
-    A process makes a page in every language, one after the other: what they share is made once.
+    A process makes a page in every language, one after the other: what they share is made once. Pages that are still
+    what they were are taken over from `kept`.
     """
     uris = tuple(dict.fromkeys(uri for setting in settings for uri in setting.places))
+    top = settings[0].site_dir if settings else Path()
+    if kept:
+        kept.load()
 
-    def work(uri: str) -> list[tuple[str, ...]]:
-        return [setting.set(uri) if uri in setting.places else () for setting in settings]
+    def work(uri: str) -> list[Done]:
+        return [setting.set(uri, kept, top) if uri in setting.places else Done() for setting in settings]
 
     crew = Crew(work, uris, jobs, partial(report, "pages"))
     crew.start()
     every = crew.finish()
     for number, setting in enumerate(settings):
-        setting.end({uri: found[number] for uri, found in zip(uris, every, strict=True) if uri in setting.places})
+        setting.end({uri: done[number].found for uri, done in zip(uris, every, strict=True) if uri in setting.places})
+    if kept:
+        _note(kept, settings, uris, every, top)
+
+
+def _note(
+    kept: Kept, settings: Sequence[Setting], uris: Sequence[str], every: Sequence[Sequence[Done]], top: Path
+) -> None:
+    """Keep what is known of every page, and the kinds that there are now."""
+    pages: dict[str, Entry] = {}
+    kinds = dict(kept.kinds)
+    for uri, each in zip(uris, every, strict=True):
+        for setting, done in zip(settings, each, strict=True):
+            if done.entry:
+                pages[Path(setting.places[uri]).relative_to(top).as_posix()] = done.entry
+            if done.kind:
+                kinds[kind_mark(done.kind)] = done.kind
+    used = {page.kind for page in pages.values()}
+    kept.save(top, pages, {mark: kind for mark, kind in kinds.items() if mark in used})

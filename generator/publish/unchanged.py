@@ -8,24 +8,22 @@ whole or not at all; nothing in it is ever executed.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
 import os
 import platform
-import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from importlib.metadata import distributions
 from pathlib import Path
 from typing import Any
 
 import generator
+from generator.publish.cache import CACHE, write_whole
 from generator.publish.packaged import TEMPLATES, defaults
 from generator.publish.settings import Settings, custom_dir, settings_of, site_dir
 from generator.read.records import FOLDER
 
-CACHE = ".furikaeri_cache"
 SCHEMA = "furikaeri/built/1"
 #: Plugins that read nothing but what MkDocs gives them, and extensions that read other files.
 _PLUGINS = frozenset({"furikaeri", "search", "material/search"})
@@ -60,13 +58,7 @@ class Wanted:
         if not self.made_from:
             return
         text = json.dumps({"schema": SCHEMA, "from": self.made_from, "site": _state(self.place)})
-        stamp = _stamp(self)
-        with contextlib.suppress(OSError):
-            stamp.parent.mkdir(exist_ok=True)
-            (stamp.parent / ".gitignore").write_text("*\n", encoding="utf-8")
-            with tempfile.NamedTemporaryFile("w", dir=stamp.parent, delete=False, encoding="utf-8") as file:
-                file.write(text)
-            os.replace(file.name, stamp)
+        write_whole(_stamp(self), text)
 
 
 def wanted(root: Path, out: Path | None, options: Mapping[str, object]) -> Wanted:
@@ -95,24 +87,55 @@ def _name(entry: object) -> str:
     return str(next(iter(entry))) if isinstance(entry, Mapping) else str(entry)
 
 
-def _key(settings: Settings, options: Mapping[str, object]) -> str:
+def made_by(settings: Settings, options: Mapping[str, object]) -> str:
+    """Return what stands for all that pages are made by, but for records and time: "" where that is not known.
+
+    A template of the root's own may show anything of a site, and what it shows is known to nobody.
+    """
+    own = settings.root / TEMPLATES
+    if not _is_known(settings.values) or (own.resolve() != defaults() / TEMPLATES and any(own.rglob("*.j2"))):
+        return ""
+    try:
+        return _surroundings(
+            settings, {name: value for name, value in options.items() if name not in ("as_of", "jobs")}
+        )
+    except (OSError, _Elsewhere):
+        return ""
+
+
+def _surroundings(settings: Settings, options: Mapping[str, object]) -> str:
     package = Path(generator.__file__).resolve().parent
     said = [SCHEMA, platform.python_version(), dict(options), settings.values]
     found = hashlib.sha256(json.dumps(said, default=str, sort_keys=True).encode())
     for name in sorted(f"{each.name} {each.version}" for each in distributions()):
         found.update(f"{name}\n".encode())
     theme = settings.file.parent / custom_dir(settings.values)
-    folders = (settings.root / FOLDER, settings.root / TEMPLATES, theme, settings.docs, defaults() / TEMPLATES)
     own = (file for file in _files([package]) if file.suffix in _OURS)
-    for file in sorted({settings.file, defaults() / "mkdocs.yml", *_files(folders), *own}):
-        content = hashlib.sha256(file.read_bytes()).digest()
-        found.update(str(file).encode("utf-8", "surrogateescape") + b"\0" + content)
+    folders = (settings.root / TEMPLATES, theme, defaults() / TEMPLATES)
+    _read_into(found, {settings.file, defaults() / "mkdocs.yml", *_files(folders), *own})
     return found.hexdigest()
 
 
+def _key(settings: Settings, options: Mapping[str, object]) -> str:
+    found = hashlib.sha256(_surroundings(settings, options).encode())
+    _read_into(found, set(_files((settings.root / FOLDER, settings.docs))))
+    return found.hexdigest()
+
+
+def _read_into(found: hashlib._Hash, files: Set[Path]) -> None:
+    for file in sorted(files):
+        content = hashlib.sha256(file.read_bytes()).digest()
+        found.update(str(file).encode("utf-8", "surrogateescape") + b"\0" + content)
+
+
 def _stamp(site: Wanted) -> Path:
-    name = hashlib.sha256(str(site.place.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:16]
-    return site.root / CACHE / f"built-{name}.json"
+    return cached(site.root, site.place, "built")
+
+
+def cached(root: Path, place: Path, what: str) -> Path:
+    """Return the file that keeps something of the site at a place."""
+    name = hashlib.sha256(str(place.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:16]
+    return root / CACHE / f"{what}-{name}.json"
 
 
 def _state(site: Path) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 
 from generator.model.finding import Finding
 from generator.model.incident import Incident, Row, Section
@@ -15,6 +15,7 @@ from generator.render.behind import Standing, standing_of
 from generator.render.casebook import Casebook, Line, Task
 from generator.render.chain import ByService, Chain, Neighbours, Occurrences
 from generator.render.kpis import NAMES
+from generator.render.prints import Prints
 from generator.render.share import ShareView
 from generator.render.templates import Sheet
 from generator.render.terms import TERMS
@@ -92,6 +93,23 @@ class IncidentPages:
     def sheet(self, uri: str) -> Sheet:
         """Return one page."""
         return _page(self._book, self._shared, self._places[uri])
+
+    def print(self, uri: str) -> str:
+        """Return what stands for all that a page shows; see `Prints`."""
+        shared, every, place = self._shared, self._book.incidents, self._places[uri]
+        incident = every[place]
+        before, after = every[place - 1] if place else None, every[place + 1] if place + 1 < len(every) else None
+        return self._prints.of(
+            incident,
+            shared.occurrences.chain(incident),
+            (before, after),
+            shared.by_service.neighbours(incident),
+            tuple(shared.findings.get(incident.path, ())),
+        )
+
+    @cached_property
+    def _prints(self) -> Prints:
+        return Prints(self._book)
 
 
 def uri_of(incident: Incident) -> str:

@@ -89,7 +89,10 @@ def _site(book: Casebook, templates: Templates, others: dict[str, bytes], index:
             index[:] = [records_index(book, said)]
         return search_files(book, sheets, files, index[0], "" if is_main else f"../../search/{index[0].stamp}/")
 
-    return Site(files | others, listed, extra, Later((*rest, *records.uris), page, last))
+    def printed(uri: str) -> str:
+        return "" if uri in rest else records.print(uri)
+
+    return Site(files | others, listed, extra, Later((*rest, *records.uris), page, last, printed))
 
 
 def _others(book: Casebook, templates: Templates) -> dict[str, bytes]:

@@ -1,0 +1,88 @@
+"""What stands for all that a record's page shows: two pages of the same print are the same, byte for byte.
+
+A page shows its record, what was counted and promised of it, what the checks say of it, and the records it leads to.
+Everything else is the same for every page of an edition: the policy, the words, the names of services and causes.
+Templates of a project's own may show anything, so of pages made with them nothing is known.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+
+from generator.model.finding import Finding
+from generator.model.incident import Incident
+from generator.render.casebook import Casebook
+from generator.render.chain import Chain, Neighbours
+
+_ID = re.compile(r"INC-\d{4}-\d{3,}", re.ASCII)
+
+
+class Prints:
+    """The prints of an edition's pages; a record is looked at once for all pages that lead to it."""
+
+    def __init__(self, book: Casebook) -> None:
+        self._book = book
+        inputs = book.inputs
+        edition = (inputs.words.language, inputs.folder, inputs.alone, inputs.edit_url, str(inputs.table.zone))
+        names = (sorted(book.service_slugs.items()), sorted(book.cause_slugs.items()))
+        self._edition = _hash(edition, _plain(inputs.policy), sorted(inputs.table.contracts.items()), names)
+        self._left_out = {row.id: row.reason for row in reversed(book.table.excluded)}
+        self._records: dict[str, tuple[str, tuple[str, ...]]] = {}
+
+    def of(
+        self, incident: Incident, chain: Chain, beside: tuple[Incident | None, Incident | None],
+        neighbours: tuple[Neighbours, ...], findings: tuple[Finding, ...],
+    ) -> str:  # fmt: skip
+        """Return the print of a record's page; `beside` are the records before and after it."""
+        book = self._book
+        own, named = self._record(incident)
+        others = {name for each in neighbours for name in (each.previous, each.following) if name}
+        others |= {each.incident.id for each in chain.occurrences} | {each.id for each in beside if each}
+        overdue = [action.overdue_on(book.today) for action in incident.actions]
+        return _hash(
+            self._edition, own, sorted(self._led_to(others | set(named))), neighbours,
+            [each and each.id for each in beside], (chain.earlier, chain.later),
+            [(each.incident.id, each.state, each.gap) for each in chain.occurrences],
+            book.facts.get(incident.id), book.inputs.promises.get(incident.id, ()), findings, overdue,
+            self._left_out.get(incident.id, ""), self._now(incident),
+        )  # fmt: skip
+
+    def _record(self, incident: Incident) -> tuple[str, tuple[str, ...]]:
+        """Return what stands for a record, and the ids that it names anywhere."""
+        known = self._records.get(incident.id)
+        if known is None:
+            text = repr((sorted(incident.unknown), incident._replace(unknown=frozenset())))  # sets have no order
+            known = self._records[incident.id] = _hash(text), tuple(set(_ID.findall(text)) - {incident.id})
+        return known
+
+    def _led_to(self, names: set[str]) -> Iterator[tuple[str, str, str]]:
+        """Yield the records that a page may lead to or name, as they are; those that are not there lead nowhere."""
+        by_id = self._book.by_id
+        for name in names:
+            if name in by_id:
+                yield name, self._record(by_id[name])[0], self._now(by_id[name])
+
+    def _now(self, incident: Incident) -> str:
+        """Return the time where it changes what is told of a record: while it lasts, on the day of its last entry."""
+        as_of = self._book.as_of
+        last = next((row.at for row in reversed(incident.rows) if row.at), None)
+        is_today = last is not None and last.astimezone(self._book.table.zone).date() == self._book.today
+        return as_of.isoformat() if incident.is_open else str(is_today)
+
+
+def _plain(value: object) -> object:
+    """Return a value without sets, whose order is another one in every process."""
+    if isinstance(value, frozenset):
+        return sorted(map(repr, value))
+    if dataclasses.is_dataclass(value):
+        return [_plain(getattr(value, field.name)) for field in dataclasses.fields(value)]
+    if isinstance(value, Mapping):
+        return [(key, _plain(item)) for key, item in value.items()]
+    return [_plain(item) for item in value] if isinstance(value, tuple) else value
+
+
+def _hash(*values: object) -> str:
+    return hashlib.blake2b("\x1f".join(map(repr, values)).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

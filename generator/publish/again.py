@@ -11,7 +11,9 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
-from generator.publish.settings import told_again
+from generator.publish.kept import served
+from generator.publish.plugin import Given, given
+from generator.publish.settings import PLUGIN, told_again
 
 
 def main() -> int:
@@ -26,7 +28,9 @@ def main() -> int:
         config = load_config(order["file"], **told, **order["settings"], site_dir=order["site_dir"])
         config.plugins.on_startup(command="serve", dirty=False)
         config.site_url = order["serve_url"]
-        mkdocs_build(config, serve_url=order["serve_url"])
+        kept = served(Path(order["root"]), order["options"], Path(order["place"]))
+        with given(config.plugins[PLUGIN], Given(kept=kept)):
+            mkdocs_build(config, serve_url=order["serve_url"])
     except MkDocsException as error:
         print(error, file=sys.stderr, flush=True)
         return 1

@@ -47,7 +47,7 @@ class Anew:
             self._process = process
         assert process.stdin
         with contextlib.suppress(BrokenPipeError), process.stdin as stream:
-            stream.write(json.dumps({**self._order, "site_dir": str(folder)}).encode())
+            stream.write(json.dumps({**self._order, "place": str(self._place), "site_dir": str(folder)}).encode())
         threading.Thread(target=self._wait, args=(process, folder), daemon=True).start()
 
     def take(self) -> bool:

@@ -11,10 +11,10 @@ CACHE = ".furikaeri_cache"
 
 
 def write_whole(file: Path, text: str) -> None:
-    """Write a file of the cache, whole or not at all; its folder is hidden from git."""
+    """Write a file, whole or not at all, where it can be; the folder of what is kept is hidden from git."""
     with contextlib.suppress(OSError):
         file.parent.mkdir(exist_ok=True)
-        if not (file.parent / ".gitignore").exists():
+        if file.parent.name == CACHE and not (file.parent / ".gitignore").exists():
             (file.parent / ".gitignore").write_text("*\n", encoding="utf-8")
         with tempfile.NamedTemporaryFile("w", dir=file.parent, delete=False, encoding="utf-8") as new:
             new.write(text)

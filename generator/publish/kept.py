@@ -19,6 +19,8 @@ from typing import Any
 
 from generator.publish.cache import write_whole
 from generator.publish.frame import Kind
+from generator.publish.settings import settings_of
+from generator.publish.unchanged import made_by
 
 SCHEMA = "furikaeri/pages/1"
 
@@ -76,6 +78,16 @@ class Kept:
         states = {uri: _state(site / uri) for uri in pages}
         told = {"schema": SCHEMA, "made_by": self.made_by, "pages": rows, "kinds": kinds, "states": states}
         write_whole(self.store, json.dumps(told, ensure_ascii=False, separators=(",", ":")))
+
+
+def store_of(place: Path) -> Path:
+    """Return what is kept of a site that a server has at a place, beside it: it goes with the server."""
+    return place.with_name(f"{place.name}.json")
+
+
+def served(root: Path, options: Mapping[str, object], place: Path) -> Kept:
+    """Return what is kept of the site that a server has at a place. Raise BuildFailed for settings not in order."""
+    return Kept(store_of(place), place, made_by(settings_of(root), options))
 
 
 def kind_mark(kind: Kind) -> str:

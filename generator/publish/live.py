@@ -15,6 +15,7 @@ from mkdocs.livereload import LiveReloadServer
 from generator.model.page import Made, Preview
 from generator.publish.anew import Anew
 from generator.publish.changes import Changes
+from generator.publish.kept import store_of
 from generator.publish.setting import Setting
 
 log = logging.getLogger("mkdocs.plugins.furikaeri")
@@ -74,6 +75,7 @@ class LiveServer(LiveReloadServer):
     def shutdown(self, wait: bool = False) -> None:
         """End, and give up what is under way."""
         self._anew.stop()
+        store_of(self._origin).unlink(missing_ok=True)
         super().shutdown(wait)
 
     def _refresh(self) -> None:
@@ -116,7 +118,9 @@ class LiveServer(LiveReloadServer):
                 place, text = setting.finished(uri, content)
                 file = Path(self.root, place.relative_to(self._origin))
                 file.parent.mkdir(parents=True, exist_ok=True)
-                file.write_bytes(text)
+                new = file.with_suffix(".new")  # not into the file itself: a site that is being made may have it too
+                new.write_bytes(text)
+                new.replace(file)
 
     def _told_at(self, path: str) -> str:
         """Return what stands over a page while records are not in order."""

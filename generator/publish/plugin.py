@@ -27,7 +27,7 @@ from generator.publish.changes import Changes
 from generator.publish.crew import WorkFailed, cores
 from generator.publish.editions import LANGUAGES, alternates, asked, place_of, speak, turned, wanted
 from generator.publish.frame import Frames
-from generator.publish.kept import Kept
+from generator.publish.kept import Kept, served
 from generator.publish.live import LiveServer, Served
 from generator.publish.packaged import has_search, template_dirs, theme_dirs
 from generator.publish.pipeline import Made, NotATime, Report, Stopped, make, silent
@@ -184,8 +184,11 @@ class FurikaeriPlugin(BasePlugin[FurikaeriOptions]):
                 mkdocs_build(other, serve_url=other.site_url if self._serving else None, dirty=self._dirty)
             finally:
                 self._beside = None
+        kept = self.given.kept
+        if kept is None and self._serving:
+            kept = served(self._root(config), dict(self.config), Path(config.site_dir))
         try:
-            set_pages(self._settings, self.config.jobs or cores(), self.given.report, self.given.kept)
+            set_pages(self._settings, self.config.jobs or cores(), self.given.report, kept)
         except WorkFailed as error:
             raise PluginError(str(error)) from error
 
@@ -196,6 +199,7 @@ class FurikaeriPlugin(BasePlugin[FurikaeriOptions]):
         made, file = self._made(), Path(config.config_file_path)
         changes = Changes(self._root(config), file, poll=self.config.poll)
         order = {
+            "root": str(self._root(config)),
             "file": str(file),
             "theme": config.theme.name,
             "options": dict(self.config),

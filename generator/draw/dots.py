@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from matplotlib.axes import Axes
 
 from generator.draw.canvas import NARROW, PLOT_HEIGHT, grid, left_edge, lines, month_axis, month_units, say, sheet
 from generator.draw.marks import severity_marks
 from generator.draw.palette import severity_colour
+from generator.draw.ranges import LONGEST, MANY, crowded, draw_ranges
 from generator.draw.rate import severity_order, severity_sign
 from generator.draw.room import Room
+from generator.draw.scale import SIXTH, TICKS, WEEK, YEAR, Dot, Scale, scale_of
 from generator.draw.span import Span, duration_interval_text, incident_link, once, sentences
 from generator.draw.svg import Key, Link, finish
 from generator.model.chart import Chart
 from generator.model.contract_words import departure, kpi_name, question
-from generator.model.kpi import DurationFigure, Fact, Figures
+from generator.model.kpi import DurationFigure, Figures
 from generator.model.words import Words
 
 #: What each duration is called, as messages of the catalogue.
@@ -29,40 +30,8 @@ NAMES: Mapping[str, str] = {
     "mrt": "Time from detection to resolution",
 }
 
-_SIXTH, _WEEK, _YEAR = 1 / 6, 10080.0, 525600.0
-_TICKS = (_SIXTH, 1.0, 10.0, 60.0, 1440.0, _WEEK, 43200.0, _YEAR)
-_FLOOR_GAP = 0.14  # of the axis, between its lowest tick and the floor for 0 minutes
 _CROWD, _FEW = 400, 40  # dots of a chart, and of a severity in it: beyond both they are drawn without links
 _SIZES = ((150, 9.0), (600, 7.0), (2000, 5.0))  # up to so many dots: their diameter in units
-
-
-@dataclass(frozen=True, slots=True)
-class Dot:
-    """One incident under one contract: where it lies, and whether it is still open."""
-
-    fact: Fact
-    x: float
-    minutes: float
-    is_open: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """A logarithmic axis in minutes; 0 lies on a floor below its lowest tick."""
-
-    low: float
-    high: float
-    has_floor: bool
-
-    def y(self, minutes: float) -> float:
-        """Return the height of a value: log10 of minutes, or the floor for 0 and less."""
-        return math.log10(minutes) if minutes > 0 else self.floor
-
-    @property
-    def floor(self) -> float:
-        """Return the height of the lowest line."""
-        low, high = math.log10(self.low), math.log10(self.high)
-        return low - _FLOOR_GAP * (high - low) if self.has_floor else low
 
 
 def duration_dots(span: Span, kpi: str) -> Chart:
@@ -73,17 +42,6 @@ def duration_dots(span: Span, kpi: str) -> Chart:
     svg = finish(axes, kpi + span.suffix, title, description, key=key, links=links)
     columns, rows, ids = _data(span, kpi)
     return Chart(kpi + span.suffix, title, description, svg, columns, rows, ids)
-
-
-def scale_of(values: Sequence[float]) -> Scale:
-    """Return the axis for these minutes, from the tick at or below the least to one at or above the greatest."""
-    positive = [value for value in values if value > 0] or [1.0, 60.0]
-    low = max((tick for tick in _TICKS if tick <= min(positive)), default=min(positive))
-    high = min((tick for tick in _TICKS if tick >= max(positive)), default=max(positive))
-    if low == high:
-        above = [tick for tick in _TICKS if tick > high]
-        high = above[0] if above else high * 2
-    return Scale(low, high, min(values, default=1.0) <= 0)
 
 
 def _dots(span: Span, kpi: str) -> list[Dot]:
@@ -139,6 +97,11 @@ def _description(span: Span, kpi: str, dots: Sequence[Dot]) -> str:
     if closed:
         ends = {"least": words.duration(closed[0]), "most": words.duration(closed[-1])}
         parts.append(words("From {least} to {most}, one dot for each incident.", **ends))
+    if crowded(dots)[0]:
+        parts.append(words(
+            "Of a month with {n} or more, a bar shows the 10th to the 90th percentile, and the {k} longest are dots.",
+            n=MANY, k=LONGEST,
+        ))  # fmt: skip
     told = _told(span, kpi)
     if told is not None and told.month is not None:
         figure = _of(told, kpi)
@@ -164,18 +127,22 @@ def _draw(span: Span, kpi: str, dots: Sequence[Dot]) -> tuple[Axes, list[Link], 
     else:
         lines(axes, [((left_edge(axes), low), (axes.get_xlim()[1], low))], "muted")
         say(axes, span.words("no known value"))
-    links = marks(axes, span, dots, scale)
+    ranges, shown = crowded(dots)
+    middles = draw_ranges(axes, ranges, scale, len(span.months))
+    links = marks(axes, span, shown, scale)
     bars = _medians(axes, span, kpi, scale)
     month_axis(axes, span.months, span.words)
     room = Room(axes)
-    room.take(((dot.x, scale.y(dot.minutes)) for dot in dots), 6, 7)
-    room.take(((dot.x, scale.y(dot.minutes)) for dot in dots if dot.is_open), 6, 18)  # with its arrow
+    room.take(((dot.x, scale.y(dot.minutes)) for dot in shown), 6, 7)
+    room.take(((dot.x, scale.y(dot.minutes)) for dot in shown if dot.is_open), 6, 18)  # with its arrow
     half = max(0.36 * month_units(len(span.months)), 3.0)
     room.take(bars, half, 3)
     key = []
     if bars and not room.beside(reversed(bars), span.words("month's median"), gap=half + 4):
         key.append(Key("━", "ink", span.words("month's median")))
-    return axes, links, key + severities_named(room, span, dots, scale)
+    if middles:
+        key.append(Key("▮", "muted", span.words("10th to 90th percentile of a full month")))
+    return axes, links, key + severities_named(room, span, shown, scale)
 
 
 def severities_named(room: Room, span: Span, dots: Sequence[Dot], scale: Scale) -> list[Key]:
@@ -194,10 +161,10 @@ def severities_named(room: Room, span: Span, dots: Sequence[Dot], scale: Scale) 
 
 def minute_ticks(scale: Scale, words: Words) -> list[tuple[float, str]]:
     """Return the labelled heights of an upright axis of minutes, as many as have room."""
-    special = {_SIXTH: words("10 s"), _WEEK: words("1 wk"), _YEAR: words("1 yr")}
+    special = {SIXTH: words("10 s"), WEEK: words("1 wk"), YEAR: words("1 yr")}
     room = (math.log10(scale.high) - scale.floor) * 1.2 * NARROW / PLOT_HEIGHT  # what one line of text takes
     ticks = [(scale.floor, words.duration(0))] if scale.has_floor else []
-    for tick in (tick for tick in _TICKS if scale.low <= tick <= scale.high):
+    for tick in (tick for tick in TICKS if scale.low <= tick <= scale.high):
         y = math.log10(tick)
         if tick == scale.high or scale.y(scale.high) - y > room:
             ticks.append((y, special.get(tick) or words.duration(tick)))

@@ -9,10 +9,10 @@ from itertools import product
 from matplotlib.axes import Axes
 
 from generator.draw.canvas import NARROW, PLOT_HEIGHT, grid, lines, month_axis, say, sheet, write
-from generator.draw.dots import Scale, scale_of
 from generator.draw.marks import dots, rings
 from generator.draw.palette import sentinel
 from generator.draw.room import Room
+from generator.draw.scale import Scale, scale_of
 from generator.draw.span import Span, duration_interval_text, incident_link, sentences
 from generator.draw.svg import Link, finish
 from generator.model.chart import Chart

@@ -10,10 +10,11 @@ from itertools import pairwise
 from matplotlib.axes import Axes
 
 from generator.draw.canvas import PLOT_HEIGHT, PLOT_WIDTH, grid, lines, say, sheet, text_width, write
-from generator.draw.dots import Scale, named, scale_of
+from generator.draw.dots import named
 from generator.draw.palette import sentinel
 from generator.draw.paths import Point, area, line, stairs, thinned
 from generator.draw.room import Room
+from generator.draw.scale import Scale, scale_of
 from generator.draw.span import Span, duration_interval_text, incident_link, sentences, share_interval_text
 from generator.draw.svg import Key, Link, dots_gid, finish, mark_urls
 from generator.model.behaviour import DurationBehaviour, Running, Still

@@ -9,10 +9,11 @@ from itertools import product
 from matplotlib.axes import Axes
 
 from generator.draw.canvas import PLOT_HEIGHT, PLOT_WIDTH, grid, lines, say, sheet, text_width, write
-from generator.draw.dots import Dot, Scale, marks, minute_ticks, named, scale_of, severities_named
+from generator.draw.dots import marks, minute_ticks, named, severities_named
 from generator.draw.palette import sentinel
 from generator.draw.paths import area, line
 from generator.draw.room import Room
+from generator.draw.scale import Dot, Scale, scale_of
 from generator.draw.span import Span, sentences
 from generator.draw.svg import Key, Link, dots_gid, finish
 from generator.measure.statistics.compare import FLOOR_MINUTES

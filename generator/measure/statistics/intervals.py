@@ -29,6 +29,11 @@ def median(values: Sequence[float]) -> float | None:
     return float(np.median(values)) if len(values) else None
 
 
+def p10(values: Sequence[float]) -> float | None:
+    """Return the 10th percentile as `p90` does, None of nothing."""
+    return float(np.quantile(values, 0.1)) if len(values) else None
+
+
 def p90(values: Sequence[float]) -> float | None:
     """Return the 90th percentile by linear interpolation (numpy's default), None of nothing."""
     return float(np.quantile(values, 0.9)) if len(values) else None

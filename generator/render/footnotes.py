@@ -14,6 +14,8 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
+_BACK = "↩\ufe0e"  # as a character, not as a picture
+
 
 def footnotes(markdown: MarkdownIt) -> None:
     """Let a parser know footnotes; rendering wants the environment of `environment`."""
@@ -53,7 +55,7 @@ def _reference(tokens: Sequence[Token], at: int, _: object, env: Mapping[str, An
 
 def _way_back(tokens: Sequence[Token], at: int, _: object, env: Mapping[str, Any]) -> str:
     nth = tokens[at].meta["subId"] + 1
-    return f' <a href="#{_place(tokens[at], env)}">↩{nth if nth > 1 else ""}</a>'
+    return f' <a href="#{_place(tokens[at], env)}">{_BACK}{nth if nth > 1 else ""}</a>'
 
 
 def _as_written(state: StateCore) -> None:

@@ -14,6 +14,7 @@ from generator.render.search_text import text_of
 
 BODY = Body({"INC-2026-003"})
 HERE = Links.of("incidents/inc-2026-014.md")
+BACK = "↩\ufe0e"
 JA, EN = (words(language, ZoneInfo("Asia/Tokyo")) for language in ("ja", "en"))
 
 
@@ -82,8 +83,8 @@ def test_footnotes_are_numbered_as_they_are_named_and_lead_there_and_back() -> N
         f'<sup><a href="#fn-{mark}-1" id="fnref-{mark}-1-2" rel="noopener">[1]</a></sup>。</p>\n'
         '<div class="fk-footnotes">\n<ol>\n'
         f'<li id="fn-{mark}-1"><p>{to("../../incidents/inc-2026-003/", "INC-2026-003")}</p>\n<p>二段目 '
-        f"{to(f'#fnref-{mark}-1', '↩')} {to(f'#fnref-{mark}-1-2', '↩2')}</p>\n</li>\n"
-        f'<li id="fn-{mark}-2"><p>調査中 <code>x</code> {to(f"#fnref-{mark}-2", "↩")}</p>\n</li>\n'
+        f"{to(f'#fnref-{mark}-1', BACK)} {to(f'#fnref-{mark}-1-2', BACK + '2')}</p>\n</li>\n"
+        f'<li id="fn-{mark}-2"><p>調査中 <code>x</code> {to(f"#fnref-{mark}-2", BACK)}</p>\n</li>\n'
         "</ol>\n</div>"
     )
     assert text_of(html) == "復旧した。原因は不明、。\nINC-2026-003\n二段目\n調査中 x"

@@ -6,7 +6,7 @@ import nh3
 
 #: What Material's style sheet colours in code; a token of another kind is coloured as the kind it belongs to.
 COLOURED = frozenset({
-    "k", "kc", "kd", "kn", "kp", "kr", "kt",
+    "k", "kd", "kn", "kp", "kr", "kt",
     "l", "m", "mb", "mf", "mh", "mi", "mo", "il",
     "s", "s1", "s2", "sb", "sc", "sd", "se", "sh", "si", "sr", "ss", "sx",
     "c", "c1", "ch", "cm", "cp", "cpf", "cs",

@@ -142,6 +142,10 @@ def test_colours_change_no_character(language: str, code: str) -> None:
     assert html == "" or unescape(sub(r"</?span[^>]*>", "", html)) == code
 
 
+def test_a_kind_without_a_colour_has_that_of_the_kind_above_it() -> None:
+    assert highlighted("return None", "python") == '<span class="k">return</span> <span class="k">None</span>'
+
+
 def test_a_dump_has_no_colours() -> None:
     assert highlighted("x = 1\n" * 3_000, "python")
     assert not highlighted("x = 1\n" * 4_000, "python")

@@ -16,7 +16,7 @@ from markdown_it.rules_inline import StateInline
 _WEB = re.compile(r"(?:https?://|www\.)[A-Za-z0-9][!#-;=?-Z^_a-~]*", re.IGNORECASE)
 _SCHEME = re.compile(r"(?<![A-Za-z0-9])https?\Z", re.IGNORECASE)
 _BEFORE_WWW = re.compile(r"[A-Za-z0-9./@-]")
-_ENTITY = re.compile(r"&[A-Za-z0-9]+;\Z")
+_ENTITY = re.compile(r"&[A-Za-z0-9]{1,31};\Z")  # no name of HTML is longer
 #: Atomic: `a@b.c@d` is no address, nor is its beginning.
 MAIL = re.compile(
     r"(?<![A-Za-z0-9.+_/@-])(?:mailto:)?[A-Za-z0-9.+_-]+@(?>[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+)(?<![_-])(?!@)"
@@ -44,7 +44,7 @@ def _web_address(state: StateInline, silent: bool) -> bool:
         return False
     address = _trimmed(found.group())
     href = state.md.normalizeLink(("http://" if address[:4] == "www." else "") + unescape(address))
-    if start + len(address) <= state.pos or not state.md.validateLink(href):
+    if not state.md.validateLink(href):
         return False
     if start < state.pos:
         state.pending = state.pending[: start - state.pos]
@@ -57,8 +57,8 @@ def _web_address(state: StateInline, silent: bool) -> bool:
 
 def _start(state: StateInline) -> int | None:
     """Return where an address begins of which the parser has come to the colon, or to `www.`."""
-    if state.src[state.pos] == ":":
-        scheme = _SCHEME.search(state.pending)
+    if state.src.startswith("://", state.pos):
+        scheme = _SCHEME.search(state.pending[-6:])  # with the character before it
         return state.pos - len(scheme.group()) if scheme else None
     if not state.src.startswith("www.", state.pos):
         return None
@@ -74,7 +74,7 @@ def _trimmed(address: str) -> str:
         if last == ")" and unopened > 0:
             unopened -= 1
             end -= 1
-        elif last == ";" and (entity := _ENTITY.search(address[:end])):
+        elif last == ";" and (entity := _ENTITY.search(address, max(end - 33, 0), end)):
             end = entity.start()
         elif last in "?!.,:;*_~'":
             end -= 1

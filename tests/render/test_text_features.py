@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -159,3 +160,11 @@ def test_tasks_are_marks_in_every_kind_of_list() -> None:
 
 def test_two_tildes_strike_and_one_says_how_many() -> None:
     assert block("~~消す~~ 10~20分、30~40分") == "<p><s>消す</s> 10~20分、30~40分</p>"
+
+
+@pytest.mark.parametrize("tail", [")", ";", "&a;", ".", "&", "(", "**"])
+def test_an_address_with_a_long_tail_takes_no_longer_than_it_is(tail: str) -> None:
+    text = "https://e.org/x" + tail * 30_000 + " ://" * 30_000
+    begun = time.process_time()
+    assert block(text).startswith('<p><a href="https://e.org/x')
+    assert time.process_time() - begun < 2

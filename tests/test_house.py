@@ -31,6 +31,8 @@ OWNERS = {
     "jinja2": "render",
     "nh3": "render",
     "markdown_it": "render",
+    "mdit_py_plugins": "render",
+    "pygments": "render",
     "markupsafe": "render",
     "feedgenerator": "render",
     "icalendar": "render",

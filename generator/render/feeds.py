@@ -94,7 +94,7 @@ def _summary(book: Casebook, incident: Incident, links: Links) -> Markup:
     if line.minutes is not None:
         facts.append(book.words.duration(line.minutes) + ("→" if incident.is_open else ""))
     text = next((section.text for section in incident.sections if section.key == "summary"), "")
-    return Markup("<p>{}</p>\n{}").format(escape(" · ".join(facts)), book.body.block(text, links))
+    return Markup("<p>{}</p>\n{}").format(escape(" · ".join(facts)), book.body.block(text, links, book.words))
 
 
 def _categories(book: Casebook, incident: Incident) -> tuple[str, ...]:

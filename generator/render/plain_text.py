@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from generator.render.autolink import may_hold_address
+
 #: A line that starts no block, ends in no break, and has nothing inside that Markdown or HTML acts on.
 _LINE = r"[^\s#>+=|*_`\[\]<&\\~!\-\d][^*_`\[\]<>&\\~!|\n]*"
 _PARAGRAPH = re.compile(rf"{_LINE}(?:\n{_LINE})*")
@@ -15,6 +17,8 @@ _ITEMS = {"ul": re.compile(rf"- ({_LINE})"), "ol": re.compile(rf"[1-9]\d{{0,3}}\
 
 def plain_html(text: str) -> str | None:
     """Return the HTML of plain paragraphs and tight lists of one level, or None for what may be more than that."""
+    if may_hold_address(text):
+        return None
     parts: list[str] = []
     last = ""
     for chunk in text.strip("\n").split("\n\n"):

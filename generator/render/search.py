@@ -128,5 +128,5 @@ def _note(book: Casebook, address: str) -> str:
     if review is None or not address.startswith("reviews/"):
         return ""
     links = Links("")
-    told = [text_of(book.body.block(text, links)) for text in (*review.decisions, review.text)]
+    told = [text_of(book.body.block(text, links, book.words)) for text in (*review.decisions, review.text)]
     return "\n".join([*told, *(action.title for action in review.actions)])

@@ -7,6 +7,8 @@ import re
 
 #: An element of text ends a phrase; emphasis, links and code inside a line do not.
 _INSIDE = re.compile(r"</?(?:a|abbr|b|code|del|em|i|mark|s|small|span|strong|sub|sup|time)\b[^>]*>")
+#: What we say around an author's text: numbers of footnotes and the ways back from them, and the kind of an alert.
+_OURS = re.compile(r'<sup>.*?</sup>| <a href="#fnref[^>]*>.*?</a>|<p class="fk-alert-title">.*?</p>')
 _UNSEEN = re.compile(r"<(svg|script|style|template|nav|details)\b.*?</\1>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _LINES = re.compile(r"\s*\n\s*")
@@ -16,6 +18,8 @@ _HEADING = re.compile(r"^## (.+?) \{ #([a-z0-9-]+) \}$", re.MULTILINE)
 
 def text_of(markup: str) -> str:
     """Return what HTML says, a line for each element of text."""
+    if "<sup>" in markup or "fk-alert" in markup:
+        markup = _OURS.sub("", markup)
     if "<" in markup:
         markup = _TAG.sub("\n", _INSIDE.sub("", _UNSEEN.sub("\n", markup)))
     return _LINES.sub("\n", html.unescape(markup)).strip()

@@ -107,8 +107,8 @@ class Templates:
             heard.append(html)
             return html
 
-        body = self._book.body
-        helpers = {"block": lambda text: kept(body.block(text, links)), "svg": lambda chart: svg(chart, links)}
+        body, words = self._book.body, self._book.words
+        helpers = {"block": lambda text: kept(body.block(text, links, words)), "svg": lambda chart: svg(chart, links)}
         helpers |= {"inline": lambda text: kept(body.line(text, links))}
         text = template.render(page=sheet.view, link=links, **helpers)
         scripts = [links.page(f"assets/scripts/{name}.js") for name in sheet.scripts]

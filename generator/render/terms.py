@@ -186,6 +186,13 @@ TERMS: dict[str, dict[str, str]] = {
     },
     "by": {"monitoring": "monitoring", "users": "users", "staff": "staff"},
     "visibility": {"public": "public", "internal": "internal", "restricted": "restricted"},
+    "alert": {
+        "note": "NOTE",  # as authors write them, and as nothing else is said
+        "tip": "TIP",
+        "important": "IMPORTANT",
+        "warning": "WARNING",
+        "caution": "CAUTION",
+    },
     "channel": {
         "internal": "internal channel",
         "status_page": "status page",

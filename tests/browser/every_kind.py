@@ -6,7 +6,7 @@ from pathlib import Path
 
 from generator.publish.packaged import defaults
 from generator.render.templates import Sheet
-from tests.publish.records import POOL, write_records
+from tests.publish.records import FEATURES, POOL, write_records
 
 AS_OF = "2024-04-20T12:00+09:00"
 
@@ -60,7 +60,9 @@ def write_root(root: Path) -> Path:
     """Write two resolved incidents, one that came back and is still open, a drill, a near miss and a month's note."""
     write_records(root)
     folder = root / "incidents" / "2024"
-    wild = POOL.replace("\n---\n\n", f"\n{_ACTIONS}---\n\n", 1).replace("再起動した。\n", f"再起動した。\n{WILD}", 1)
+    wild = POOL.replace("\n---\n\n", f"\n{_ACTIONS}---\n\n", 1).replace(
+        "再起動した。\n", f"再起動した。\n{WILD}{FEATURES}", 1
+    )
     (folder / "INC-2024-001-db-pool.md").write_text(wild, encoding="utf-8")
     again = "INC-2024-003", "2024-04-18", "recurrence_of: INC-2024-001\n"
     _write(folder, *again, "resolved_at: ", "mitigated_at: ", "report_at: ", status="open")

@@ -64,6 +64,35 @@ DISK = (
     .replace("db-pool-exhaustion", "disk-full")
 )
 
+#: What GitHub knows of a text beyond Markdown, with characters that some step of a build could act on.
+FEATURES = """
+> [!WARNING]
+> 切り戻しは手動[^手順]。{{ 7 }} `{x}` ~a~
+
+詳しくはhttps://example.com/を見る(www.example.com、sre@example.com)。もう一度[^手順]。
+
+```python
+def wait(pool):  # {{ 1 }} `{y}` [z](w)
+
+    return {"limit": [1, 2.5, None], "name": f"~{pool}~"}
+```
+
+```diff
+- limit: 100
++ limit: 200
+```
+
+```mermaid
+graph TD; A[予約API] --> B{接続}
+```
+
+~~取り消した~~
+
+[^手順]: 手順書の二章。`code` と [外](https://example.com/)
+
+    続きの段落。
+"""
+
 
 def write_records(root: Path) -> Path:
     folder = root / "incidents" / "2024"

@@ -14,7 +14,7 @@ from generator.publish import frame, setting
 from generator.publish.build import build
 from generator.publish.frame import parsed
 from tests.publish.made_up import contents
-from tests.publish.records import DISK, write_records
+from tests.publish.records import DISK, FEATURES, write_records
 
 REPOSITORY = Path(__file__).parents[2]
 
@@ -51,6 +51,7 @@ def hostile(root: Path) -> Path:
     write_records(root)
     for number, title in enumerate(HOSTILE, 20):
         record = DISK.replace("INC-2024-002", f"INC-2024-0{number}").replace("予約API: ディスクの満杯", title)
+        record = record.replace("再起動した。\n", f"再起動した。\n{FEATURES}", 1)
         (root / "incidents" / "2024" / f"INC-2024-0{number}.md").write_text(record, encoding="utf-8")
     return root
 

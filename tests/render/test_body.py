@@ -1,19 +1,22 @@
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.model.words import BARE
 from generator.render.body import Body
+from generator.render.clean import cleaned
 from generator.render.links import Links
 from tests.render.render_inputs import HOSTILE_TEXT
 
 BODY = Body({"INC-2026-003"})
 HERE = Links.of("incidents/inc-2026-014.md")
 ALLOWED = {"a", "blockquote", "br", "code", "div", "em", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "s"}
-ALLOWED |= {"strong", "table", "tbody", "td", "th", "thead", "tr", "ul"}
+ALLOWED |= {"span", "strong", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul"}
 
 
 class Seen(HTMLParser):
@@ -32,7 +35,7 @@ class Seen(HTMLParser):
 
 
 def block(text: str) -> str:
-    return str(BODY.block(text, HERE)).strip()
+    return str(BODY.block(text, HERE, BARE[0])).strip()
 
 
 @pytest.mark.parametrize(
@@ -80,12 +83,31 @@ def test_a_hostile_text_brings_no_tag_and_no_address_of_its_own() -> None:
     assert [value for _, name, value in seen.attributes if name == "href"] == ["https://evil.example/x.png"]
 
 
-@given(st.text(alphabet=st.sampled_from(list("<>[](){}*_`~#|!:/\\-=\"'&;\n aINC-2026-003jsxonhref")), max_size=120))
+CHARACTERS = list("<>[](){}*_`~#|!:/\\-=\"'&;\n aINC-2026-003jsxonhref^@w.")
+PIECES = (
+    "javascript:alert(1)", "data:text/html,<b>", "https://e.org/", '"onclick=x', "'", "www.e.org", "a@b.example",
+    "<script>", "[^1]", "[^1]: ", '[^"><b>]', '[^"><b>]: ', "> [!NOTE]\n", "> [!TIP]<script>\n", "> ", "```py\n",
+    '```py"><script>\n', "```mermaid\n", "```html\n", "```\n", "- [ ] ", "1. ", "| a | b |\n|---|--:|\n", "~~", "**",
+    "](", "[", "![", "\n", "\n\n", "    ", "INC-2026-003", "障害", "def f(): return '</pre>'\n", "<a id=x>", "&lt;",
+    "# ", "\x00", "&#106;avascript:x",
+)  # fmt: skip
+TEXTS = st.text(st.sampled_from(CHARACTERS), max_size=120) | st.lists(st.sampled_from(PIECES), max_size=14).map("".join)
+HAVE = {"a": {"href", "rel", "id"}, "div": {"class", "tabindex"}, "li": {"id"}, "ol": {"start"}, "p": {"class"},
+        "span": {"class"}, "td": {"class"}, "th": {"class", "scope"}}  # fmt: skip
+
+
+@settings(max_examples=400)
+@given(TEXTS)
 def test_nothing_but_the_narrow_list_comes_out(text: str) -> None:
-    seen = Seen(block(text) + str(BODY.line(text, HERE)))
+    html = str(BODY.block(text, HERE, BARE[0])) + str(BODY.line(text, HERE))
+    assert cleaned(html) == html.replace("&#34;", '"').replace("&#39;", "'")
+    seen = Seen(html)
     assert set(seen.tags) <= ALLOWED
     for tag, name, value in seen.attributes:
-        assert (tag, name) in {("a", "href"), ("a", "rel"), ("div", "class"), ("div", "tabindex"), ("ol", "start"),
-                               ("th", "scope"), ("th", "class"), ("td", "class")}  # fmt: skip
+        assert name in HAVE.get(tag, ())
         if name == "href":
-            assert value.lower().startswith(("http://", "https://", "mailto:", "../../incidents/"))
+            assert value.lower().startswith(("http://", "https://", "mailto:", "../../incidents/", "#fn"))
+        if name == "id":
+            assert re.fullmatch(r"fn(ref)?-[0-9a-f]{8}(-\d+)+", value)
+        if name == "class":
+            assert re.fullmatch(r"fk-[a-z -]+|highlight|[a-z]+\d?", value)

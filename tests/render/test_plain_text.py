@@ -6,6 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from generator.model.words import BARE
 from generator.render.body import Body
 from generator.render.links import Links
 from generator.render.plain_text import plain_html
@@ -14,6 +15,7 @@ BODY, LINKS = Body({"INC-2024-001"}), Links("../../")
 PIECES = (
     "負荷試験では再現していなかった。", "The policy did not back off.", "a", "1", "12", "9", '"q" \'x\'', "(b)",
     "x > y",    "50%", "a: b", "— ", "c  ", "http://e.example/x", "a@b.example", "INC-2024-001", "INC-2023-999", "\n",
+    "www.", "://", "@", "[^1]", "[^1]: ", "> [!TIP]", "https", "e.example",
     "\n\n", "\n\n\n", " ", "  ", "    ", "\t", "\u3000", "- ", "* ", "+ ", "1. ", "2. ", "1) ", "10. ",
     "0. ", "# ", "## ", "> ", "---", "===", "|", "a | b", ":-", "```", "~~~", "`c`", "*e*", "__s__",
     "~~d~~", "[l](x)", "[ ] ", "[x] ", "![i](j)", "<b>", "&amp;", "\\", "!", "\x00", "\x0b", "\x0c", "\r",
@@ -23,7 +25,7 @@ TEXTS = st.lists(st.sampled_from(PIECES), max_size=12).map("".join)
 
 
 def parsed(text: str) -> str:
-    return str(BODY._html(BODY._markdown.parse(text), LINKS))
+    return str(BODY._parsed(text, LINKS, BARE[0]))
 
 
 @settings(max_examples=1500)
@@ -42,7 +44,7 @@ def test_what_is_taken_for_plain_is_what_the_parser_makes_of_it(text: str) -> No
     made = plain_html(text)
     if made is not None and "INC-2024-001" not in text:
         assert made == parsed(text)
-    assert str(BODY.block(text, LINKS)) == parsed(text)
+    assert str(BODY.block(text, LINKS, BARE[0])) == parsed(text)
 
 
 @pytest.mark.parametrize(
@@ -60,7 +62,21 @@ def test_what_most_records_say_needs_no_parser(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["**a**", "a [b](c)", "```\na\n```", "| a |\n|---|\n| b |", "- [ ] a", "    code", "a  \nb", "<b>", "&lt;"]
+    "text",
+    [
+        "**a**",
+        "a [b](c)",
+        "```\na\n```",
+        "| a |\n|---|\n| b |",
+        "- [ ] a",
+        "    code",
+        "a  \nb",
+        "<b>",
+        "&lt;",
+        "https://e.example",
+        "www.e.example",
+        "a@b.example",
+    ],
 )
 def test_what_is_more_than_plain_is_left_to_the_parser(text: str) -> None:
     assert plain_html(text) is None

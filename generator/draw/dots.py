@@ -30,7 +30,6 @@ NAMES: Mapping[str, str] = {
     "mrt": "Time from detection to resolution",
 }
 
-_CROWD, _FEW = 400, 40  # dots of a chart, and of a severity in it: beyond both they are drawn without links
 _SIZES = ((150, 9.0), (600, 7.0), (2000, 5.0))  # up to so many dots: their diameter in units
 
 
@@ -172,10 +171,7 @@ def minute_ticks(scale: Scale, words: Words) -> list[tuple[float, str]]:
 
 
 def marks(axes: Axes, span: Span, dots: Sequence[Dot], scale: Scale) -> list[Link]:
-    """Draw the dots of each severity, mildest first so that the gravest lie on top; return their links in order.
-
-    In a chart of a page, a crowd of dots too small to hit has no links: each would weigh ten times its mark.
-    """
+    """Draw the dots of each severity, mildest first so that the gravest lie on top; return their links in order."""
     size = next((size for most, size in _SIZES if len(dots) <= most), 3.6)
     links: list[Link] = []
     for name in reversed(severity_order(span)):
@@ -185,9 +181,6 @@ def marks(axes: Axes, span: Span, dots: Sequence[Dot], scale: Scale) -> list[Lin
             chosen = [dot for dot in mine if dot.is_open == is_open]
             if chosen:
                 places = [(dot.x, scale.y(dot.minutes)) for dot in chosen]
-                if span.suffix and not is_open and len(dots) > _CROWD and len(chosen) > _FEW:
-                    severity_marks(axes, places, rank, size, first=None)
-                    continue
                 severity_marks(axes, places, rank, size, first=len(links))
                 links += [incident_link(dot.fact, _told_of(span.words, dot)) for dot in chosen]
                 if is_open:

@@ -21,9 +21,9 @@ _ARROW_SIZE = 4.4  # matplotlib scales a marker's path to one half: this makes o
 
 
 def severity_marks(
-    axes: Axes, places: Sequence[tuple[float, float]], rank: int, size: float, *, first: int | None, arrow: bool = False
+    axes: Axes, places: Sequence[tuple[float, float]], rank: int, size: float, *, first: int, arrow: bool = False
 ) -> None:
-    """Draw marks of one severity, or the arrows above them; their links begin at index `first` (None: no links)."""
+    """Draw marks of one severity, or the arrows above them; their links begin at index `first`."""
     place = max(0, min(rank, len(_MARKERS) - 1))
     colour, is_ring = severity_colour(rank), place == len(_MARKERS) - 1
     fill, edge, width = (colour, "surface", 0.8) if not is_ring else ("surface", colour, size / 5)
@@ -34,7 +34,7 @@ def severity_marks(
     drawn = axes.scatter(
         across, up, s=(size * factor) ** 2, marker=_ARROW if arrow else _MARKERS[place],
         facecolors=sentinel(fill) if fill != "none" else "none", edgecolors=sentinel(edge),
-        urls=None if first is None else mark_urls(first, len(places)), clip_on=False, zorder=_LAYER - 1,
+        urls=mark_urls(first, len(places)), clip_on=False, zorder=_LAYER - 1,
     )  # fmt: skip
     drawn.set_gid(dots_gid(fill, edge, width))
 

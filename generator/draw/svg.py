@@ -16,9 +16,6 @@ from generator.draw.palette import SENTINELS, variable
 
 _FONT = escape('var(--fk-font, "Hiragino Sans", "Noto Sans JP", "Yu Gothic UI", Meiryo, sans-serif)')
 _KEY_HEIGHT = 22.0  # units above the drawing, where there is a key
-_CROWD = re.compile(  # marks without links: one shape, and where it stands again and again
-    r'<defs>\s*<path id="([^"]+)" d="([^"]*)"[^>]*/>\s*</defs>\s*<g>\s*((?:<use [^>]*/>\s*){40,})</g>'
-)
 _LINK_SCHEME = "fk:"  # what a mark's url starts with until the real link takes its place
 
 
@@ -71,7 +68,7 @@ def finish(
         figure.savefig(stream, format="svg", metadata={"Date": None, "Creator": None}, transparent=True)
     body = _body(stream.getvalue().decode("utf-8"))
     body = _plain_text(_linked(body, links))
-    body = _crowds(_own_ids(_rounded(_attributes(body)), f"fk-{ident}"))
+    body = _own_ids(_rounded(_attributes(body)), f"fk-{ident}")
     for sentinel, name in SENTINELS.items():
         body = body.replace(sentinel, variable(name))
     drawing = f'<g aria-hidden="true">\n{_key_line(key)}{body}</g>\n'
@@ -148,20 +145,6 @@ def _attributes(text: str) -> str:
         return "".join(f' {name.strip()}="{value.strip()}"' for name, value in pairs)
 
     return re.sub(r' style="([^"]*)"', apart, text)
-
-
-def _crowds(text: str) -> str:
-    """Draw many marks of one kind as the corners of one path that is not seen: a fifth of the weight."""
-
-    def path(match: re.Match[str]) -> str:
-        corners = " ".join(f"{x} {y}" for x, y in re.findall(r' x="([^"]*)" y="([^"]*)"', match[3]))
-        mark = (
-            f'<marker id="{match[1]}" markerUnits="userSpaceOnUse" overflow="visible"><path d="{match[2]}"/></marker>'
-        )
-        ends = " ".join(f'marker-{place}="url(#{match[1]})"' for place in ("start", "mid", "end"))
-        return f'<defs>{mark}</defs>\n<path d="M{corners}" fill="none" stroke="none" {ends}/>'
-
-    return _CROWD.sub(path, text)
 
 
 def _rounded(text: str) -> str:

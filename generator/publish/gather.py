@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -33,6 +33,7 @@ from generator.model.ledger import Repair
 from generator.model.lock import Lock
 from generator.model.locked import repaired
 from generator.model.policy import Language
+from generator.publish.crew import together
 from generator.publish.packaged import template_dirs
 from generator.read.locks import sums
 from generator.read.records import Records
@@ -43,46 +44,61 @@ from generator.render.inputs import Inputs
 RECENT = 24  # months that home's charts show
 
 
-def gather(checked: Checked, records: Records, as_of: dt.datetime, edit_url: str) -> Inputs:
-    """Return what the pages of usable records show at `as_of`, in the language of the check; still without charts."""
+def gather(checked: Checked, records: Records, as_of: dt.datetime, edit_url: str, jobs: int = 1) -> Inputs:
+    """Return what the pages of usable records show at `as_of`, in the language of the check; still without charts.
+
+    What can be is measured by `jobs` processes.
+    """
     policy, everything = checked.policy, checked.incidents
     known = all_known_at(everything, as_of)
     table = measure(everything, policy, as_of, read=checked.records)
+    measured: dict[str, Any] = {}
+    for part in together(_measurements(table, known, checked, as_of), jobs):
+        measured |= part
     inputs = Inputs(
         incidents=known,
         reviews=reviews_known_at(checked.reviews, as_of.astimezone(policy.zone).date()),
         policy=policy,
         table=table,
-        others={kind: measure(everything, policy, as_of, kind=kind) for kind in ("drill", "near_miss")},
-        promises={incident.id: promises(incident, policy, as_of) for incident in known},
         findings=checked.findings,
-        kpis_json=(as_json(table) + "\n").encode(),
         styles=palette.css(),
         words=words(checked.language, policy.zone),
         edit_url=edit_url,
         template_dirs=template_dirs(records.root),
-        **_measured(table, known, checked),
+        **measured,
         **_closed(table, known, checked, records),
     )
     return replace(inputs, ledger=Casebook(inputs).ledger)
 
 
-def _measured(table: KpiTable, known: Sequence[Incident], checked: Checked) -> dict[str, Any]:
-    """Return what is measured beside the KPIs, by the names of `Inputs`."""
+def _measurements(
+    table: KpiTable, known: Sequence[Incident], checked: Checked, as_of: dt.datetime
+) -> list[Callable[[], dict[str, Any]]]:
+    """Return what is measured beside the KPIs, each by the names of `Inputs`; what takes longest comes first."""
+    policy = checked.policy
+
+    def others() -> dict[str, Any]:
+        kinds = ("drill", "near_miss")
+        return {"others": {kind: measure(checked.incidents, policy, as_of, kind=kind) for kind in kinds}}
+
+    return [
+        lambda: _groups(table),
+        lambda: by_response(table, policy),
+        lambda: {"rollups": rollups(table)},
+        lambda: {"kept": kept_promises(table, known, checked.reviews, policy)},
+        lambda: {"load": load_of(table, policy)},
+        others,
+        lambda: {"promises": {incident.id: promises(incident, policy, as_of) for incident in known}},
+        lambda: {"behaviour": duration_behaviour(table), "counts": rates_behaviour(table)},
+        lambda: {"kpis_json": (as_json(table) + "\n").encode()},
+    ]
+
+
+def _groups(table: KpiTable) -> dict[str, Any]:
     by_service, by_cause, by_severity = group_figures(
         table, lambda fact: fact.services, lambda fact: (fact.cause,), lambda fact: (fact.severity,)
     )
-    return {
-        "by_service": by_service,
-        "by_cause": by_cause,
-        "by_severity": by_severity,
-        **by_response(table, checked.policy),
-        "kept": kept_promises(table, known, checked.reviews, checked.policy),
-        "load": load_of(table, checked.policy),
-        "behaviour": duration_behaviour(table),
-        "counts": rates_behaviour(table),
-        "rollups": rollups(table),
-    }
+    return {"by_service": by_service, "by_cause": by_cause, "by_severity": by_severity}
 
 
 def drawn(gathered: Inputs, language: Language) -> dict[str, Any]:

@@ -68,19 +68,21 @@ def make(
     later: bool = False,
     report: Report = silent,
     jobs: int = 1,
+    preview: bool = False,
 ) -> Made:
     """Make the site of `root` as it was known at `as_of` (a text without an offset is in the policy's zone; None: now).
 
     Its main edition speaks `language`, else the policy's locale (where `editions` lack it: the first of them); the
     others of `editions` stand beside it. `edit_url` is "" or an address with `{path}`; `site_url` ("": not known) and
     `site_names` are those of `mkdocs.yml`, for feeds and calendars. With `later`, pages outside the nav are still to be
-    made (`Site.later`). What can be is done by `jobs` processes. Raise Stopped where the records or the policy are not
+    made (`Site.later`); with `preview`, saved records can be looked at later (`Made.preview`), which keeps all that was
+    read in memory. What can be is done by `jobs` processes. Raise Stopped where the records or the policy are not
     in order, NotATime for an `as_of` that is no time.
     """
     with _unwalked():
         made = _made(
             root, as_of=as_of, language=language, edit_url=edit_url, editions=editions, site_url=site_url,
-            site_names=site_names or {}, report=report, jobs=jobs,
+            site_names=site_names or {}, report=report, jobs=jobs, preview=preview,
         )  # fmt: skip
         return made if later else made.whole()
 
@@ -88,6 +90,7 @@ def make(
 def _made(
     root: Path, *, as_of: dt.datetime | str | None, language: Language | None, edit_url: str,
     editions: Sequence[Language], site_url: str, site_names: Mapping[Language, str], report: Report, jobs: int,
+    preview: bool,
 ) -> Made:  # fmt: skip
     report("check", 0, 0)
     records = read(root)
@@ -100,7 +103,7 @@ def _made(
     if code := checked.exit_code():
         raise Stopped(_told(checked, records), checked.findings, checked.records, code, checked.language)
     report("measure", 0, 0)
-    gathered = gather(checked, records, moment, edit_url)
+    gathered = gather(checked, records, moment, edit_url, jobs)
     report("draw", 0, 0)
     charts = together([partial(drawn, gathered, one) for one in languages], jobs)
     folders = {one: "" if one == main else f"{one}/" for one in languages}
@@ -116,8 +119,8 @@ def _made(
     every = tuple(told_by)
     sites = render_editions(every, lambda tasks: together(tasks, jobs))
     editions_made = (Edition(one, folder, site) for (one, folder), site in zip(folders.items(), sites, strict=True))
-    previews = Previews(records, every, lambda: instant(as_of, records), past=as_of is not None)
-    return Made(tuple(editions_made), f"{moment:%Y-%m-%d}", previews.look)
+    look = Previews(records, every, lambda: instant(as_of, records), past=as_of is not None).look if preview else None
+    return Made(tuple(editions_made), f"{moment:%Y-%m-%d}", look)
 
 
 @contextlib.contextmanager

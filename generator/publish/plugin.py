@@ -263,6 +263,7 @@ class FurikaeriPlugin(BasePlugin[FurikaeriOptions]):
                 root,
                 later=True,
                 jobs=self.config.jobs or cores(),
+                preview=self._serving and self.given.kept is None,  # not where a server has this made anew
                 **asked(self.config, config.site_url or "", config.site_name)[0],
             )
         except (Stopped, NotATime, WorkFailed) as error:

@@ -42,6 +42,11 @@ def possible(incident: Incident) -> tuple[Kind, ...]:
     return ("recovered", "final", "first", "update")
 
 
+def offered(incident: Incident) -> tuple[Kind, ...]:
+    """Return the messages that a page offers: nobody sends the first notice of what is over any more."""
+    return tuple(kind for kind in possible(incident) if incident.is_open or kind in ("recovered", "final"))
+
+
 def channels_of(incident: Incident) -> tuple[Channel, ...]:
     """Return where an incident is told of; nobody outside felt a near miss."""
     return tuple(channel for channel in CHANNELS if incident.kind != "near_miss" or channel not in PUBLIC)

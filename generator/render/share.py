@@ -9,7 +9,7 @@ from generator.model.incident import Incident
 from generator.model.policy import Language
 from generator.model.promise import Promise
 from generator.render.message_text import ADDRESS, Channel, Message, in_markdown, one_line
-from generator.render.messages import LANGUAGES, Kind, Messages, channels_of, possible
+from generator.render.messages import LANGUAGES, Kind, Messages, channels_of, offered
 
 #: Between two lines of `ShareView.lines`; no line holds it, as it is not printable.
 SEPARATOR = "\ue003"
@@ -64,15 +64,15 @@ class Shares:
         texts = ",".join(written.texts[tongue] for tongue in languages)
         name = f"[{in_markdown(one_line(f'{incident.id} {incident.title}'))}]({ADDRESS})"
         shown = written.shown[language]
-        return ShareView(possible(incident), channels_of(incident), languages, written.lines, texts, name, shown)
+        return ShareView(offered(incident), channels_of(incident), languages, written.lines, texts, name, shown)
 
     def _write(self, incident: Incident, promises: Sequence[Promise]) -> _Written:
-        kinds, channels = possible(incident), channels_of(incident)
+        kinds, channels = offered(incident), channels_of(incident)
         numbers: dict[str, int] = {}
         texts: dict[Language, str] = {}
         shown: dict[Language, str] = {}
         for tongue in LANGUAGES:
-            made = self._messages.messages(incident, promises, tongue)
+            made = self._messages.messages(incident, promises, tongue, kinds)
             texts[tongue] = ",".join(_numbered(made[kind, to], numbers) for kind in kinds for to in channels)
             shown[tongue] = made[kinds[0], channels[0]].text()
         return _Written(SEPARATOR.join(numbers), texts, shown)

@@ -59,7 +59,10 @@ def render_editions(every: Iterable[Inputs], together: Together = one_by_one) ->
     for inputs in every:
         books.append(Casebook(inputs, books[-1] if books else None))
     templates = [Templates(book.inputs.template_dirs, book) for book in books]
-    others = together([partial(_others, *pair) for pair in zip(books, templates, strict=True)])
+    parts = together([partial(part, *pair) for part in _OTHERS for pair in zip(books, templates, strict=True)])
+    others: list[dict[str, bytes]] = [{} for _ in books]
+    for number, part in enumerate(parts):
+        others[number % len(books)] |= part
     index: list[Index] = []
     return [_site(*given, index) for given in zip(books, templates, others, strict=True)]
 
@@ -95,18 +98,24 @@ def _site(book: Casebook, templates: Templates, others: dict[str, bytes], index:
     return Site(files | others, listed, extra, Later((*rest, *records.uris), page, last, printed))
 
 
+def _data(book: Casebook, templates: Templates) -> dict[str, bytes]:
+    """Return the data of the main edition, which are those of all."""
+    return {} if book.inputs.folder else data_files(book) | schemas(book.inputs.policy)
+
+
 def _others(book: Casebook, templates: Templates) -> dict[str, bytes]:
-    """Return what is no page: feeds, calendars, drawings, data, scripts and styles."""
+    """Return what is neither page nor data: feeds, calendars, drawings, scripts and styles."""
     inputs = book.inputs
     scripts = templates.texts("scripts", ".js")
     files = feeds(book) | calendars(book) | drawings(book)
-    if not inputs.folder:  # the data of the main edition are those of all
-        files |= data_files(book) | schemas(inputs.policy)
     files |= {f"assets/scripts/{name}": text.encode() for name, text in scripts.items()}
     # Also where a root has a folder of hand-written files of its own, which then takes the place of the packaged one.
     files |= {f"assets/{name}": text.encode() for name, text in templates.texts("docs/assets", ".svg").items()}
     parts = [inputs.styles, templates.text("furikaeri.css"), *templates.texts("styles", ".css").values()]
     return files | {"assets/furikaeri.css": "\n".join(parts).encode()}
+
+
+_OTHERS = (_data, _others)  # what takes longest comes first
 
 
 def sheets_of(book: Casebook) -> list[Sheet]:

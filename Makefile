@@ -33,6 +33,7 @@ bench: $(VENV)/.test
 	$(BIN)/python benchmarks/check.py
 	$(BIN)/python benchmarks/kpi.py
 	$(BIN)/python -m benchmarks.build $(BENCH_SIZES)
+	$(BIN)/python -m benchmarks.serve $(BENCH_SIZES)
 
 # The one ratio that every change is held to; UPDATE=1 writes down a new one.
 bench-ci: $(VENV)/.test

@@ -137,11 +137,23 @@ COSTLY = {
 }
 
 
+@pytest.fixture(scope="module")
+def limit(tmp_path_factory: pytest.TempPathFactory) -> float:
+    """Return the seconds that are still no square: many times what as long a text without any trap takes here."""
+    text = "予約に失敗した。\n" * (LONG // 8)
+    spent = []
+    for number in range(3):
+        begun = time.process_time()
+        hold_costly(VALID.replace("予約に失敗した。", text), tmp_path_factory.mktemp(f"plain{number}"))
+        spent.append(time.process_time() - begun)
+    return 300 * min(spent)  # a square would be thousands of times
+
+
 @pytest.mark.parametrize("text", COSTLY.values(), ids=COSTLY)
-def test_a_long_text_does_not_cost_its_square(text: str, tmp_path: Path) -> None:
+def test_a_long_text_does_not_cost_its_square(text: str, tmp_path: Path, limit: float) -> None:
     begun = time.process_time()
     hold_costly(VALID.replace("予約に失敗した。", text).replace("| 時刻", f"{text}\n\n| 時刻"), tmp_path)
-    assert time.process_time() - begun < 5  # it would be minutes
+    assert time.process_time() - begun < limit
 
 
 def hold_costly(text: str, root: Path) -> None:
@@ -173,14 +185,14 @@ COSTLY_KEYS = {
 
 
 @pytest.mark.parametrize("rows", COSTLY_ROWS.values(), ids=COSTLY_ROWS)
-def test_a_long_timeline_does_not_cost_its_square(rows: str, tmp_path: Path) -> None:
+def test_a_long_timeline_does_not_cost_its_square(rows: str, tmp_path: Path, limit: float) -> None:
     begun = time.process_time()
     hold_costly(edited((ROW, rows)), tmp_path)
-    assert time.process_time() - begun < 5
+    assert time.process_time() - begun < limit
 
 
 @pytest.mark.parametrize("keys", COSTLY_KEYS.values(), ids=COSTLY_KEYS)
-def test_a_long_front_matter_does_not_cost_its_square(keys: str, tmp_path: Path) -> None:
+def test_a_long_front_matter_does_not_cost_its_square(keys: str, tmp_path: Path, limit: float) -> None:
     begun = time.process_time()
     hold_costly(edited(("detection:", f"{keys}detection:")), tmp_path)
-    assert time.process_time() - begun < 5
+    assert time.process_time() - begun < limit

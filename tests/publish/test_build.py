@@ -12,6 +12,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
 from generator.publish.build import BuildFailed, build
+from generator.publish.cache import CACHE
 from generator.publish.crew import cores
 from generator.publish.folder import Refused
 from generator.publish.pipeline import Made, Stopped, silent
@@ -67,7 +68,7 @@ def test_a_root_without_settings_gets_the_defaults(root: Path, makes: Stub) -> N
     home = (site / "index.html").read_text(encoding="utf-8")
     assert '<html lang="en"' in home
     assert "<title>今月のふりかえり - Furikaeri</title>" in home or "<title>Furikaeri</title>" in home
-    assert sorted(entry.name for entry in root.iterdir()) == ["incidents", "site"]
+    assert sorted(entry.name for entry in root.iterdir()) == [CACHE, "incidents", "site"]
 
 
 def test_the_pages_language_is_that_of_their_words_whatever_the_theme_says(own: Path, makes: Stub) -> None:

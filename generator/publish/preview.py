@@ -9,18 +9,21 @@ from functools import cached_property
 from typing import TypeVar
 
 from generator.check.check import Checked, check
+from generator.check.policy import read_policy as policy_of
 from generator.check.promises import promises
 from generator.check.report import as_text
 from generator.check.sets.beside import Beside
 from generator.check.sets.changed import present
+from generator.measure.contracts import contracts
 from generator.measure.measure import counted
 from generator.model.asof import all_known_at
 from generator.model.finding import Level
 from generator.model.incident import Incident
 from generator.model.kpi import Excluded, Fact, KpiTable
 from generator.model.page import Preview
-from generator.model.policy import Language
-from generator.read.records import Records, of_files
+from generator.model.policy import Language, Policy
+from generator.read.records import Records, of_files, read_locks, read_policy
+from generator.read.words import words
 from generator.render.inputs import Inputs
 from generator.render.preview import RecordPages
 
@@ -61,25 +64,52 @@ class Previews:
         """
         if not paths:
             return self._prepared()
+        self._follow_policy()
         touched = self._broken | frozenset(paths)
         root = self._records.root
-        read = replace(of_files(root, present(root, touched)), locks=self._records.locks)
+        read = replace(of_files(root, present(root, touched)), locks=read_locks(root))
         moment = self._moment().astimezone(self._every[0].policy.zone)
         checked = check(
             read, moment, language=self._languages[0], future=None if self._past else moment,
             others=self._beside.others(touched), also=self._languages,
         )  # fmt: skip
         self._beside.learn(touched, read)
+        others = (record for record in self._records.incidents if record.path not in touched)
+        self._records = replace(self._records, incidents=(*others, *read.incidents))
         usable = all_known_at(checked.incidents, moment)
-        self._broken = frozenset(each.path for each in checked.findings if each.level is Level.ERROR)
+        self._broken = touched & {each.path for each in checked.findings if each.level is Level.ERROR}
         gone = touched - {record.path for record in read.incidents}
         self._every = tuple(_with(inputs, checked, usable, gone, moment) for inputs in self._every)
         pages = self._pages.pages(self._every, [incident.id for incident in usable])
         return Preview(tuple(pages), tuple(_errors(checked, read, language) for language in self._languages))
 
+    def _follow_policy(self) -> None:
+        """Judge by the policy as it is now; figures keep that of the last whole site."""
+        file = read_policy(self._records.root)
+        if file == self._records.policy:
+            return
+        self._records = replace(self._records, policy=file)
+        self.__dict__.pop("_beside", None)
+        policy = policy_of(file)[0]
+        moment = self._moment().astimezone(policy.zone)
+        self._every = tuple(_under(inputs, policy, moment) for inputs in self._every)
+
     @property
     def _languages(self) -> list[Language]:
         return [inputs.words.language for inputs in self._every]
+
+
+def _under(inputs: Inputs, policy: Policy, moment: dt.datetime) -> Inputs:
+    """Return inputs under another policy, as far as the page of a record shows it."""
+    agreed = contracts(policy)
+    return replace(
+        inputs,
+        policy=policy,
+        words=words(inputs.words.language, policy.zone),
+        table=replace(inputs.table, zone=policy.zone, contracts=agreed),
+        others={kind: replace(table, zone=policy.zone, contracts=agreed) for kind, table in inputs.others.items()},
+        promises={each.id: promises(each, policy, moment) for each in inputs.incidents},
+    )
 
 
 def _with(

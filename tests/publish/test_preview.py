@@ -96,3 +96,25 @@ def test_a_broken_record_keeps_its_page_until_it_is_mended(root: Path, look: Loo
 def test_what_only_the_set_shows_is_found(root: Path, look: Look) -> None:
     change(root, "id: INC-2024-001", "id: INC-2024-002")
     assert "INC-2024-002" in look(POOL).told[0]
+
+
+def test_the_policy_is_followed_as_it_is_now(root: Path, look: Look) -> None:
+    policy = root / "incidents" / "policy.yml"
+    policy.write_text("services: {mks-backend: {label: {ja: 予約の裏側, en: Booking}}}\n", encoding="utf-8")
+    change(root, "services: [mks-backend]", "services: [mks-backed]")
+    assert "unknown-service" in look(POOL).told[0] or "mks-backed" in look(POOL).told[0]
+    change(root, "services: [mks-backed]", "services: [mks-backend]")
+    shown = look(POOL)
+    assert shown.told == ("", "") and "予約の裏側" in shown.pages[0][PAGE].decode()
+    assert list(shown.pages) == RecordPages().pages(whole(root)[1], ["INC-2024-001"])
+    policy.write_text("services: {}}\n", encoding="utf-8")
+    assert "policy.yml" in look(POOL).told[0]
+    policy.unlink()
+    assert look(POOL).told == ("", "")
+    change(root, "id: INC-2024-001", "id: INC-2024-009")
+    (root / POOL).rename(root / "incidents/2024/INC-2024-009.md")
+    assert look(POOL, "incidents/2024/INC-2024-009.md").told == ("", "")
+    policy.write_text("locale: en\n", encoding="utf-8")
+    change(root, "fingerprint: disk-full", "fingerprint: disk-full}\nrelated: [INC-2024-001", DISK)
+    change(root, "INC-2024-001}", "INC-2024-001]", DISK)
+    assert "INC-2024-001" in look(DISK).told[0], "what is no more is known to be no more"

@@ -96,12 +96,14 @@ def _description(span: Span, kpi: str, dots: Sequence[Dot], has_ranges: bool) ->
                    when=span.when(), n=len(closed), open=is_open, unknown=unknown)]  # fmt: skip
     if closed:
         ends = {"least": words.duration(closed[0]), "most": words.duration(closed[-1])}
-        parts.append(words("From {least} to {most}, one dot for each incident.", **ends))
-    if has_ranges:
-        parts.append(words(
-            "Of a month with {n} or more, a bar shows the 10th to the 90th percentile, and the {k} longest are dots.",
-            n=MANY, k=LONGEST,
-        ))  # fmt: skip
+        if has_ranges:
+            parts.append(words(
+                "From {least} to {most}. A month with {n} values or more is a bar from the 10th to the 90th percentile,"
+                " and a dot for each of its {k} longest; any other incident is one dot.",
+                n=MANY, k=LONGEST, **ends,
+            ))  # fmt: skip
+        else:
+            parts.append(words("From {least} to {most}, one dot for each incident.", **ends))
     told = _told(span, kpi)
     if told is not None and told.month is not None:
         figure = _of(told, kpi)
@@ -130,8 +132,8 @@ def _draw(
         lines(axes, [((left_edge(axes), low), (axes.get_xlim()[1], low))], "muted")
         say(axes, span.words("no known value"))
     ranges, shown = crowd
-    middles = draw_ranges(axes, ranges, scale, len(span.months))
     links = marks(axes, span, shown, scale)
+    links += draw_ranges(axes, span, ranges, scale, len(links))
     bars = _medians(axes, span, kpi, scale)
     month_axis(axes, span.months, span.words)
     room = Room(axes)
@@ -142,7 +144,7 @@ def _draw(
     key = []
     if bars and not room.beside(reversed(bars), span.words("month's median"), gap=half + 4):
         key.append(Key("━", "ink", span.words("month's median")))
-    if middles:
+    if ranges:
         key.append(Key("▮", "muted", span.words("10th to 90th percentile of a full month")))
     return axes, links, key + severities_named(room, span, shown, scale)
 

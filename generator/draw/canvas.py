@@ -123,7 +123,7 @@ def boxes(
     patch.set_edgecolor(sentinel(edge) if edge else "none")
     patch.set_linewidth(width if edge else 0)
     patch.set_gid(f"opacity-{opacity:g}" if opacity < 1 else None)
-    axes.add_patch(patch)
+    axes.add_artist(patch)  # not add_patch: it measures every segment for limits that `sheet` has set
 
 
 def grid(axes: Axes, ticks: Sequence[tuple[float, str]], *, base: float | None = None) -> None:

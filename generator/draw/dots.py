@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from generator.draw.canvas import NARROW, PLOT_HEIGHT, grid, left_edge, lines, month_axis, month_units, say, sheet
 from generator.draw.marks import severity_marks
 from generator.draw.palette import severity_colour
-from generator.draw.ranges import LONGEST, MANY, crowded, draw_ranges
+from generator.draw.ranges import LONGEST, MANY, Range, crowded, draw_ranges
 from generator.draw.rate import severity_order, severity_sign
 from generator.draw.room import Room
 from generator.draw.scale import SIXTH, TICKS, WEEK, YEAR, Dot, Scale, scale_of
@@ -36,8 +36,9 @@ _SIZES = ((150, 9.0), (600, 7.0), (2000, 5.0))  # up to so many dots: their diam
 def duration_dots(span: Span, kpi: str) -> Chart:
     """Return the chart of one duration KPI."""
     dots = _dots(span, kpi)
-    title, description = _title(span, kpi), _description(span, kpi, dots)
-    axes, links, key = _draw(span, kpi, dots)
+    crowd = crowded(dots)
+    title, description = _title(span, kpi), _description(span, kpi, dots, bool(crowd[0]))
+    axes, links, key = _draw(span, kpi, dots, crowd)
     svg = finish(axes, kpi + span.suffix, title, description, key=key, links=links)
     columns, rows, ids = _data(span, kpi)
     return Chart(kpi + span.suffix, title, description, svg, columns, rows, ids)
@@ -83,7 +84,7 @@ def named(span: Span, kpi: str) -> str:
     return kpi_name(span.words, span.table.contracts[kpi], span.words(NAMES[kpi]))
 
 
-def _description(span: Span, kpi: str, dots: Sequence[Dot]) -> str:
+def _description(span: Span, kpi: str, dots: Sequence[Dot], has_ranges: bool) -> str:
     words = span.words
     if not span.months:
         return words("There is no month to show.")
@@ -95,12 +96,14 @@ def _description(span: Span, kpi: str, dots: Sequence[Dot]) -> str:
                    when=span.when(), n=len(closed), open=is_open, unknown=unknown)]  # fmt: skip
     if closed:
         ends = {"least": words.duration(closed[0]), "most": words.duration(closed[-1])}
-        parts.append(words("From {least} to {most}, one dot for each incident.", **ends))
-    if crowded(dots)[0]:
-        parts.append(words(
-            "Of a month with {n} or more, a bar shows the 10th to the 90th percentile, and the {k} longest are dots.",
-            n=MANY, k=LONGEST,
-        ))  # fmt: skip
+        if has_ranges:
+            parts.append(words(
+                "From {least} to {most}. A month with {n} values or more is a bar from the 10th to the 90th percentile,"
+                " and a dot for each of its {k} longest; any other incident is one dot.",
+                n=MANY, k=LONGEST, **ends,
+            ))  # fmt: skip
+        else:
+            parts.append(words("From {least} to {most}, one dot for each incident.", **ends))
     told = _told(span, kpi)
     if told is not None and told.month is not None:
         figure = _of(told, kpi)
@@ -112,7 +115,9 @@ def _description(span: Span, kpi: str, dots: Sequence[Dot]) -> str:
     return sentences(words, [*parts, question(words, contract), departure(words, contract)])
 
 
-def _draw(span: Span, kpi: str, dots: Sequence[Dot]) -> tuple[Axes, list[Link], list[Key]]:
+def _draw(
+    span: Span, kpi: str, dots: Sequence[Dot], crowd: tuple[Sequence[Range], Sequence[Dot]]
+) -> tuple[Axes, list[Link], list[Key]]:
     scale = scale_of([dot.minutes for dot in dots])
     top = math.log10(scale.high)
     air = 18 if any(dot.is_open for dot in dots) else 6  # units above the highest tick, for arrows and marks
@@ -126,9 +131,9 @@ def _draw(span: Span, kpi: str, dots: Sequence[Dot]) -> tuple[Axes, list[Link], 
     else:
         lines(axes, [((left_edge(axes), low), (axes.get_xlim()[1], low))], "muted")
         say(axes, span.words("no known value"))
-    ranges, shown = crowded(dots)
-    middles = draw_ranges(axes, ranges, scale, len(span.months))
+    ranges, shown = crowd
     links = marks(axes, span, shown, scale)
+    links += draw_ranges(axes, span, ranges, scale, len(links))
     bars = _medians(axes, span, kpi, scale)
     month_axis(axes, span.months, span.words)
     room = Room(axes)
@@ -139,7 +144,7 @@ def _draw(span: Span, kpi: str, dots: Sequence[Dot]) -> tuple[Axes, list[Link], 
     key = []
     if bars and not room.beside(reversed(bars), span.words("month's median"), gap=half + 4):
         key.append(Key("━", "ink", span.words("month's median")))
-    if middles:
+    if ranges:
         key.append(Key("▮", "muted", span.words("10th to 90th percentile of a full month")))
     return axes, links, key + severities_named(room, span, shown, scale)
 

@@ -25,7 +25,7 @@ def line(
     path.set_capstyle("butt")
     if dashes:
         path.set_linestyle((0, dashes))
-    axes.add_patch(path)
+    axes.add_artist(path)  # not add_patch: it measures every segment for limits that `sheet` has set
 
 
 def area(axes: Axes, edge: Sequence[Point], fill: str) -> None:
@@ -34,7 +34,7 @@ def area(axes: Axes, edge: Sequence[Point], fill: str) -> None:
         return
     shape = PathPatch(Path([*edge, edge[0]]), facecolor=sentinel(fill), edgecolor="none", linewidth=0, zorder=0.5)
     shape.set_clip_on(False)
-    axes.add_patch(shape)
+    axes.add_artist(shape)
 
 
 def stairs(start: Point, steps: Sequence[Point]) -> list[Point]:

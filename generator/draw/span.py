@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import datetime as dt
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from generator.draw.svg import Link
@@ -24,12 +25,12 @@ class Span:
     months: tuple[Month, ...]
     facts: tuple[Fact, ...]
     suffix: str
+    bounds: Mapping[Month, tuple[int, dt.datetime, dt.timedelta]]  # of each month: its place, its start, its length
 
     def position(self, fact: Fact) -> float:
         """Return where a fact's instant lies when month i reaches from i to i + 1."""
-        start, end = fact.month.start(self.table.zone), fact.month.end(self.table.zone)
-        share = (fact.at - start) / (end - start)
-        return self.months.index(fact.month) + min(max(share, 0.0), 1.0)
+        place, start, length = self.bounds[fact.month]
+        return place + min(max((fact.at - start) / length, 0.0), 1.0)
 
     def month_name(self, figures: Figures) -> str:
         """Return the month as the first cell of a row, marked where its figures may still change."""
@@ -48,7 +49,13 @@ def span(table: KpiTable, policy: Policy, words: Words, months: int | None, suff
     shown = tuple(_month(row) for row in figures)
     inside = frozenset(shown)
     facts = tuple(fact for fact in table.facts if fact.month in inside)
-    return Span(table, policy, words, figures, shown, facts, suffix)
+    starts = [month.start(table.zone) for month in shown]  # once: asking for each fact takes seconds of ten thousand
+    ends = [month.end(table.zone) for month in shown]
+    bounds = {
+        month: (place, start, end - start)
+        for place, (month, start, end) in enumerate(zip(shown, starts, ends, strict=True))
+    }
+    return Span(table, policy, words, figures, shown, facts, suffix, bounds)
 
 
 def incident_link(fact: Fact, told: str) -> Link:

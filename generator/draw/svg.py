@@ -42,9 +42,9 @@ def mark_urls(first: int, count: int) -> list[str]:
     return [f"{_LINK_SCHEME}{index}" for index in range(first, first + count)]
 
 
-def dots_gid(fill: str, edge: str, width: float) -> str:
+def dots_gid(fill: str, edge: str, width: float, opacity: float = 1.0) -> str:
     """Return the gid of a group of marks; the group's style is read from it."""
-    return f"marks-{fill}-{edge}-{width:g}"
+    return f"marks-{fill}-{edge}-{width:g}" + (f"-{opacity:g}" if opacity < 1 else "")
 
 
 def finish(
@@ -109,7 +109,7 @@ def _body(text: str) -> str:
     text = re.sub(r"<defs>\s*<style.*?</style>\s*</defs>", "", text, flags=re.S)
     text = re.sub(r"<defs>\s*(?:<clipPath.*?</clipPath>\s*)+</defs>", "", text, flags=re.S)
     text = re.sub(r'<g id="opacity-([\d.]+)">', r'<g fill-opacity="\1">', text)
-    text = re.sub(r'<g id="marks-(\w+)-(\w+)-([\d.]+)">', _marks_style, text)
+    text = re.sub(r'<g id="marks-(\w+)-(\w+)-([\d.]+)(?:-([\d.]+))?">', _marks_style, text)
     text = re.sub(r'<g id="(?!fk-)[^"]*">', "<g>", text)
     text = re.sub(r'\sd="([^"]*)"', lambda match: f' d="{" ".join(match[1].split())}"', text)
     return re.sub(r">\s+<", ">\n<", text)
@@ -117,7 +117,8 @@ def _body(text: str) -> str:
 
 def _marks_style(match: re.Match[str]) -> str:
     fill, edge = (variable(name) if name != "none" else name for name in match.group(1, 2))
-    return f'<g fill="{fill}" stroke="{edge}" stroke-width="{match[3]}">'
+    opacity = f' fill-opacity="{match[4]}"' if match[4] else ""
+    return f'<g fill="{fill}" stroke="{edge}" stroke-width="{match[3]}"{opacity}>'
 
 
 def _linked(text: str, links: Sequence[Link]) -> str:

@@ -118,7 +118,7 @@ def _openings(month: Month, hours: BusinessHours) -> _Openings:
     first = dt.date(month.year, month.number, 1)
     after = month.plus(1)
     days = (first + DAY * ahead for ahead in range((dt.date(after.year, after.number, 1) - first).days))
-    ever = hours.opens < hours.closes
+    ever = hours.opens < hours.closes  # asked first, since holidays are slow to look up
     spans = [_span(day, hours) for day in days if ever and is_business_day(day, hours)]
     spans = [(opens, closes) for opens, closes in spans if opens < closes]  # a clock change may swallow them
     passed = accumulate(closes - opens for opens, closes in spans)
@@ -156,12 +156,6 @@ def _utc(moment: dt.datetime) -> dt.datetime:
 
 
 def _is_japanese_holiday(day: dt.date) -> bool:
-    return day in _japanese_holidays(day.year)
-
-
-@lru_cache(maxsize=512)
-def _japanese_holidays(year: int) -> frozenset[dt.date]:
-    """Return a year's holidays; to ask for each of its days by itself takes a hundred times as long."""
     import jpholiday  # most runs need no holiday
 
-    return frozenset(day for day, _ in jpholiday.year_holidays(year))
+    return jpholiday.is_holiday(day)

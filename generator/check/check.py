@@ -74,6 +74,10 @@ class Checked(NamedTuple):
         """Tell whether there is no record at all."""
         return not self.records and not self.others
 
+    def findings_in(self, language: Language) -> tuple[Finding, ...]:
+        """Return the findings told in a language, or as they are where it was not asked for."""
+        return self.also.get(language, self.findings)
+
     def exit_code(self, strict: bool = False) -> int:
         """Return 2 for a broken policy, 3 where there is no record, 1 with errors (`strict`: with warnings), else 0."""
         if self.policy_broken:

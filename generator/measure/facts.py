@@ -117,7 +117,7 @@ def _followers(dated: Sequence[Incident], window_days: int) -> dict[str, tuple[s
     confirmed: defaultdict[str, list[Incident]] = defaultdict(list)
     for incident in dated:
         if incident.fingerprint:
-            families[incident.fingerprint.strip().casefold()].append(incident)
+            families[incident.family].append(incident)
         if incident.recurrence_of:
             confirmed[incident.recurrence_of].append(incident)
     found = {}
@@ -125,7 +125,7 @@ def _followers(dated: Sequence[Incident], window_days: int) -> dict[str, tuple[s
         if incident.resolved_at is None:
             continue
         first, last = incident.resolved_at, incident.resolved_at + window_days * DAY
-        family = families.get(incident.fingerprint.strip().casefold(), []) if incident.fingerprint else []
+        family = families.get(incident.family, []) if incident.fingerprint else []
         begin = bisect_left(family, first, key=_anchor)
         same = {
             later.id

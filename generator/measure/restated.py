@@ -93,7 +93,7 @@ class Today:
         self._prints: defaultdict[str, list[Incident]] = defaultdict(list)
         self._repeats: defaultdict[str, list[Incident]] = defaultdict(list)
         for incident in incidents:
-            self._prints[_print(incident)].append(incident)
+            self._prints[incident.family].append(incident)
             self._repeats[incident.recurrence_of or ""].append(incident)
 
     def figures(self, month: Month) -> Mapping[str, Any]:
@@ -123,7 +123,7 @@ class Today:
         own += [self.by_id[name] for name in held if name in self.by_id]
         kin = {one.id: one for one in own}
         for one in own:
-            family = self._prints[_print(one)] if _print(one) else ()
+            family = self._prints[one.family] if one.family else ()
             earlier = (self.by_id[name] for name in [one.recurrence_of or ""] if name in self.by_id)
             others = (*family, *self._repeats[one.id], *earlier)
             kin |= {other.id: other for other in others if (other.resolved_at or lock.as_of) >= first}
@@ -156,10 +156,6 @@ def restate(lock: Lock, today: Today, sums: Mapping[str, str] | None = None) -> 
     others = (one for one in lock.records if sums and one.id in by_id and one.id not in touched)
     edited = tuple(one.id for one in others if sums and sums.get(by_id[one.id].path, one.sha256) != one.sha256)
     return Restatement(lock, moved + _expected(lock, now), changed, went_on, rules, edited)
-
-
-def _print(incident: Incident) -> str:
-    return incident.fingerprint.strip().casefold()
 
 
 def _changed(lock: Lock, today: Today) -> tuple[Change, ...]:

@@ -124,6 +124,11 @@ class Incident(NamedTuple):
         return self.status in ("open", "mitigated")
 
     @property
+    def family(self) -> str:
+        """Return what stands for the fingerprint: the same failure, however its case and spaces are written."""
+        return self.fingerprint.strip().casefold()
+
+    @property
     def not_known(self) -> tuple[str, ...]:
         """Return the milestones nobody knows the time of, in their order."""
         return tuple(name for name in MILESTONES if name in self.unknown)

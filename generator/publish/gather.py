@@ -129,7 +129,7 @@ def told(gathered: Inputs, checked: Checked, charts: Mapping[str, Any], edition:
         gathered,
         **charts,
         words=words(language, gathered.policy.zone),
-        findings=checked.also.get(language, checked.findings),
+        findings=checked.findings_in(language),
         folder=folder,
         alone=alone,
     )

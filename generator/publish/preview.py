@@ -117,7 +117,7 @@ def _with(
 ) -> Inputs:
     """Return inputs with touched records in place of what they were; a record with an error stays as it was."""
     paths = {incident.path for incident in usable} | {*gone}
-    findings = checked.also.get(inputs.words.language, checked.findings)
+    findings = checked.findings_in(inputs.words.language)
     told_of = paths | {finding.path for finding in findings}
     incidents = (*(each for each in inputs.incidents if each.path not in paths), *usable)
     kin = _kin(incidents, usable)
@@ -146,7 +146,7 @@ def _with(
 def _kin(incidents: Iterable[Incident], touched: Sequence[Incident]) -> tuple[Incident, ...]:
     """Return the touched records and all that decide whether these repeat, or are repeated by, another one."""
     ids = {each.id for each in touched}
-    prints = {each.fingerprint.strip().casefold() for each in touched if each.fingerprint}
+    prints = {each.family for each in touched if each.fingerprint}
     named = {each.recurrence_of for each in touched if each.recurrence_of}
     return tuple(
         each
@@ -154,7 +154,7 @@ def _kin(incidents: Iterable[Incident], touched: Sequence[Incident]) -> tuple[In
         if each.id in ids
         or each.id in named
         or each.recurrence_of in ids
-        or (each.fingerprint and each.fingerprint.strip().casefold() in prints)
+        or (each.fingerprint and each.family in prints)
     )
 
 
@@ -166,5 +166,5 @@ def _in_place(old: Iterable[Row], new: Iterable[Row], ids: Collection[str]) -> t
 
 
 def _errors(checked: Checked, records: Records, language: Language) -> str:
-    findings = checked.also.get(language, checked.findings)
+    findings = checked.findings_in(language)
     return as_text([finding for finding in findings if finding.level is Level.ERROR], records)

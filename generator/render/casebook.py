@@ -153,6 +153,11 @@ class Casebook:
         return found
 
     @cached_property
+    def left_out(self) -> dict[str, str]:
+        """Return why records are in no figure of incidents, by id."""
+        return {row.id: row.reason for row in self.table.excluded}
+
+    @cached_property
     def ledger(self) -> Ledger:
         """Return how much is known of each month's records."""
         if self.inputs.ledger:

@@ -95,7 +95,6 @@ def explorer_document(book: Casebook) -> dict[str, Any]:
     figures count.
     """
     incidents = book.incidents
-    excluded = {row.id: row.reason for row in book.table.excluded}
     facts = [book.facts.get(incident.id) for incident in incidents]
     coded: dict[str, list[Hashable]] = {
         "kind": [incident.kind for incident in incidents],
@@ -108,7 +107,7 @@ def explorer_document(book: Casebook) -> dict[str, Any]:
         "unknown": [tuple(sorted(incident.unknown)) for incident in incidents],
         "fingerprint": [incident.fingerprint for incident in incidents],
         "functions": [incident.impact.functions for incident in incidents],
-        "left_out": [excluded.get(incident.id, "") for incident in incidents],
+        "left_out": [book.left_out.get(incident.id, "") for incident in incidents],
         "response_target": [fact.response if fact else "" for fact in facts],
         "recurrence_rate": [_recurrence(fact) if fact else "" for fact in facts],
         **{f"{kpi}_state": [fact.durations[kpi].state if fact else "" for fact in facts] for kpi in DURATIONS},

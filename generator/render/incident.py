@@ -150,7 +150,7 @@ def _page(book: Casebook, shared: _Shared, place: int) -> Sheet:
         by_service=shared.by_service.neighbours(incident),
         share=book.shares.view(incident, promises, book.words.language),
         standings=_standings(book, incident),
-        left_out=next((row.reason for row in book.table.excluded if row.id == incident.id), ""),
+        left_out=book.left_out.get(incident.id, ""),
     )
     title = f"{incident.id} {incident.title}"
     return Sheet(uri_of(incident), "incident", title, view, hide=("navigation",), scripts=("share",))

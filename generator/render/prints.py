@@ -29,7 +29,6 @@ class Prints:
         edition = (inputs.words.language, inputs.folder, inputs.alone, inputs.edit_url, str(inputs.table.zone))
         names = (sorted(book.service_slugs.items()), sorted(book.cause_slugs.items()))
         self._edition = _hash(edition, _plain(inputs.policy), sorted(inputs.table.contracts.items()), names)
-        self._left_out = {row.id: row.reason for row in reversed(book.table.excluded)}
         self._records: dict[str, tuple[str, tuple[str, ...]]] = {}
 
     def of(
@@ -47,7 +46,7 @@ class Prints:
             [each and each.id for each in beside], (chain.earlier, chain.later),
             [(each.incident.id, each.state, each.gap) for each in chain.occurrences],
             book.facts.get(incident.id), book.inputs.promises.get(incident.id, ()), findings, overdue,
-            self._left_out.get(incident.id, ""), self._now(incident),
+            book.left_out.get(incident.id, ""), self._now(incident),
         )  # fmt: skip
 
     def _record(self, incident: Incident) -> tuple[str, tuple[str, ...]]:

@@ -21,8 +21,6 @@ def main() -> int:
     order = json.load(sys.stdin)
     if hasattr(os, "nice"):
         os.nice(5)  # whoever waits for a page comes first
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     try:
         told = told_again(Path(order["file"]), order["theme"], order["options"])
         config = load_config(order["file"], **told, **order["settings"], site_dir=order["site_dir"])

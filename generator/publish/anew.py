@@ -20,6 +20,8 @@ from pathlib import Path
 from typing import Any
 
 _MODULE = "generator.publish.again"
+#: Told before anything is imported: one thread, as for a build, and nothing printed that README says already.
+_SPARING = {"OPENBLAS_NUM_THREADS": "1", "NO_MKDOCS_2_WARNING": "1"}
 
 
 class Anew:
@@ -41,6 +43,7 @@ class Anew:
         process = subprocess.Popen(
             [sys.executable, "-X", "utf8", "-m", _MODULE],
             stdin=subprocess.PIPE,
+            env={**_SPARING, **os.environ},
             start_new_session=True,
         )
         with self._lock:
@@ -50,17 +53,16 @@ class Anew:
             stream.write(json.dumps({**self._order, "place": str(self._place), "site_dir": str(folder)}).encode())
         threading.Thread(target=self._wait, args=(process, folder), daemon=True).start()
 
-    def take(self) -> bool:
-        """Put a site that is ready in its place; tell whether there was one."""
+    def take(self) -> None:
+        """Put a site that is ready in its place, where there is one."""
         with self._lock:
             made, self._made = self._made, None
         if made is None:
-            return False
+            return
         old = made.with_name(f"{made.name}-old")
         self._place.rename(old)
         made.rename(self._place)
         shutil.rmtree(old, ignore_errors=True)
-        return True
 
     def stop(self) -> None:
         """Give up what is under way or not taken."""

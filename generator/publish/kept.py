@@ -17,10 +17,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from generator.publish.cache import write_whole
 from generator.publish.frame import Kind
 from generator.publish.settings import settings_of
 from generator.publish.unchanged import made_by
+from generator.read.cache import write_whole
 
 SCHEMA = "furikaeri/pages/1"
 
@@ -77,7 +77,7 @@ class Kept:
         rows = {uri: [page.print, page.kind, page.frame, page.found] for uri, page in pages.items()}
         states = {uri: _state(site / uri) for uri in pages}
         told = {"schema": SCHEMA, "made_by": self.made_by, "pages": rows, "kinds": kinds, "states": states}
-        write_whole(self.store, json.dumps(told, ensure_ascii=False, separators=(",", ":")))
+        write_whole(self.store, json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode())
 
 
 def store_of(place: Path) -> Path:

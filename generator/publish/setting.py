@@ -12,7 +12,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.utils import write_file
 
-from generator.model.page import Site
+from generator.model.page import Later, Site
 from generator.publish.crew import Crew
 from generator.publish.frame import Frames, Kind
 from generator.publish.kept import Entry, Kept, kind_mark
@@ -80,10 +80,11 @@ class Setting:
     def set(self, uri: str, kept: Kept | None, top: Path) -> Done:
         """Write one page, or take it over where it is there as it is to be; `top` is the whole site's folder."""
         place = Path(self.places[uri])
-        print_ = self._site.later.print(uri) if kept and self._site.later and uri not in self._site.files else ""
+        later = self._later(uri)
+        print_ = later.print(uri) if kept and later else ""
         if kept and print_ and (entry := self._same(kept, place.relative_to(top).as_posix(), print_, place)):
             return Done(entry.found, entry)
-        content, found = self._made(uri)
+        content, found = later.page(uri) if later else (self._site.files[uri], ())
         text, kind = self._finished(uri, content)
         write_file(text, str(place))
         mark, frame = kind_mark(kind), self._frames.mark(kind) if print_ else ""
@@ -98,9 +99,9 @@ class Setting:
             return None
         return entry if self._frames.mark(kind) == entry.frame and kept.take(path, place) else None
 
-    def _made(self, uri: str) -> tuple[bytes, tuple[str, ...]]:
-        later = self._site.later
-        return (self._site.files[uri], ()) if later is None or uri in self._site.files else later.page(uri)
+    def _later(self, uri: str) -> Later | None:
+        """Return what makes a page, None for one that is made already."""
+        return None if uri in self._site.files else self._site.later
 
     def finished(self, uri: str, content: bytes) -> tuple[Path, bytes]:
         """Return where a page goes, and what."""

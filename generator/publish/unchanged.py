@@ -19,9 +19,9 @@ from pathlib import Path
 from typing import Any
 
 import generator
-from generator.publish.cache import CACHE, write_whole
 from generator.publish.packaged import TEMPLATES, defaults
 from generator.publish.settings import Settings, custom_dir, settings_of, site_dir
+from generator.read.cache import CACHE, write_whole
 from generator.read.records import FOLDER
 
 SCHEMA = "furikaeri/built/1"
@@ -58,7 +58,7 @@ class Wanted:
         if not self.made_from:
             return
         text = json.dumps({"schema": SCHEMA, "from": self.made_from, "site": _state(self.place)})
-        write_whole(_stamp(self), text)
+        write_whole(_stamp(self), text.encode())
 
 
 def wanted(root: Path, out: Path | None, options: Mapping[str, object]) -> Wanted:

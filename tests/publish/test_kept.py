@@ -8,8 +8,8 @@ import pytest
 
 from generator.publish import pipeline, unchanged
 from generator.publish.build import build
-from generator.publish.cache import CACHE
 from generator.publish.kept import Entry, Kept
+from generator.read.cache import CACHE
 from generator.render import site
 from tests.publish.made_up import contents
 from tests.publish.records import POOL, write_records

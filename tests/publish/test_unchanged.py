@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 from generator.cli.main import main
 from generator.publish import build as building
-from generator.publish.unchanged import CACHE
+from generator.read.cache import CACHE
 
 AS_OF = "2024-03-01T00:00+09:00"
 Build = Callable[..., int]

@@ -15,10 +15,10 @@ from zlib import crc32
 
 from generator import __version__
 from generator.check.sets.known import Known
+from generator.read.cache import CACHE, write_whole
 from generator.read.record import Unfit, bytes_of
 from generator.read.records import FOLDER, POLICY
 
-CACHE = ".furikaeri_cache"
 _NAME = "known.json"
 _FORM = "furikaeri/known/3"
 _FIELDS = Known._fields[1:]  # all but the path
@@ -73,16 +73,7 @@ def as_columns(known: Iterable[tuple[str, Known]]) -> dict[str, Any]:
 def save(root: Path, known: Iterable[tuple[str, Known]]) -> None:
     """Keep what is known, each with the hash of its content; where that cannot be written nothing is kept."""
     body = json.dumps(as_columns(known), ensure_ascii=False, separators=(",", ":")).encode()
-    folder = root / CACHE
-    try:
-        folder.mkdir(exist_ok=True)
-        if not (folder / ".gitignore").exists():
-            (folder / ".gitignore").write_text("# Made by furikaeri; safe to delete.\n*\n", encoding="utf-8")
-        name = folder / f"{_NAME}.{os.getpid()}"
-        name.write_bytes(_head(root, body) + b"\n" + body)
-        os.replace(name, folder / _NAME)  # whole, or not at all
-    except OSError:
-        return
+    write_whole(root / CACHE / _NAME, _head(root, body) + b"\n" + body)
 
 
 def _head(root: Path, body: bytes) -> bytes:

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from generator.check.check import Checked, check
-from generator.check.sets.cache import CACHE, load
+from generator.check.sets.cache import load
 from generator.check.sets.changed import Changed, read_changed
+from generator.read.cache import CACHE
 from generator.read.git import Asked, GitFailed, usual_base
 from generator.read.records import read
 from tests.check.support import AS_OF, VALID, edited, put

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
 from markupsafe import escape
 
 from generator.render.clean import COLOURED
+
+if TYPE_CHECKING:
+    from pygments.lexer import Lexer
 
 _LARGEST = 20_000  # characters: more is a dump, which nobody reads by its colours
 
@@ -16,12 +22,8 @@ def highlighted(code: str, language: str) -> str:
     """
     if not language or len(code) > _LARGEST:
         return ""
-    from pygments.lexers import get_lexer_by_name  # most pages have no code
-    from pygments.util import ClassNotFound
-
-    try:
-        lexer = get_lexer_by_name(language, stripnl=False, ensurenl=False)
-    except ClassNotFound:
+    lexer = _lexer(language)
+    if lexer is None:
         return ""
     parts: list[tuple[str, str]] = []
     for kind, text in lexer.get_tokens(code):
@@ -37,6 +39,19 @@ def highlighted(code: str, language: str) -> str:
     return "".join(f'<span class="{name}">{escape(text)}</span>' if name else escape(text) for name, text in parts)
 
 
+@lru_cache(maxsize=64)  # it is looked for among all that there are
+def _lexer(language: str) -> Lexer | None:
+    """Return what knows a language, None where nothing does."""
+    from pygments.lexers import get_lexer_by_name  # most pages have no code
+    from pygments.util import ClassNotFound
+
+    try:
+        return get_lexer_by_name(language, stripnl=False, ensurenl=False)
+    except ClassNotFound:
+        return None
+
+
+@cache
 def _class(kind: object) -> str:
     """Return the class of a kind of token, of the nearest kind above it that has a colour, or ""."""
     from pygments.token import STANDARD_TYPES

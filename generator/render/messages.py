@@ -14,6 +14,7 @@ from generator.model.policy import Language, Policy
 from generator.model.promise import Promise
 from generator.model.words import Words
 from generator.read.words import words as words_of
+from generator.render.direct import Direct
 from generator.render.message_text import ADDRESS, CHANNELS, PUBLIC, Channel, Message, Ours, formatted, marked
 from generator.render.message_view import MessageView, message_view
 
@@ -97,6 +98,7 @@ def _templates(folders: Sequence[Path], words: Words) -> dict[Kind, Template]:
         loader=FileSystemLoader([str(folder) for folder in folders], encoding="utf-8"), undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True, finalize=marked, auto_reload=False,
     )  # fmt: skip
+    environment.code_generator_class = Direct
     environment.globals |= {"t": _translator(words), "item": _item, "address": Ours(ADDRESS)}
     return {kind: environment.get_template(f"messages/{kind}.j2") for kind in KINDS}
 

@@ -18,6 +18,7 @@ from generator.render import plain
 from generator.render.behind import by_months
 from generator.render.casebook import Casebook, closed
 from generator.render.compiled import Compiled
+from generator.render.direct import Direct
 from generator.render.folded import Folded
 from generator.render.links import Links, web_address
 from generator.render.restated import field_words
@@ -51,6 +52,7 @@ class Templates:
             loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
             auto_reload=False, extensions=[Folded], bytecode_cache=self.compiled,
         )  # fmt: skip
+        self.environment.code_generator_class = Direct
         words = book.words
         self.environment.said = words  # type: ignore[attr-defined]  # of `Folded`
         self.environment.termed = partial(_named, book)  # type: ignore[attr-defined]

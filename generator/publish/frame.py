@@ -7,8 +7,9 @@ It is made by MkDocs' own steps and the theme's own template from a stand-in wit
 frame with its own in place of the marks. Byte for byte the same as MkDocs' own page, which the tests hold.
 
 What the theme makes of a title depends on where it stands: each place must show one of `_forms`. Of the first page of
-each folder the frame is compared with MkDocs' own page. Where either fails, as it may with a theme of a project's own,
-each page of that kind is built by MkDocs' steps: slower, never wrong.
+each part of the site (a folder at its top, with all below it) the frame is compared with MkDocs' own page. Where either
+fails, as it may with a theme of a project's own, each page of that kind or part is built by MkDocs' steps: slower,
+never wrong.
 """
 
 from __future__ import annotations
@@ -115,7 +116,7 @@ class Frames:
     def mark(self, kind: Kind) -> str:
         """Return what stands for a kind's frame; "" where its pages are not set into one."""
         if kind not in self._marks:
-            frame = None if kind[0] in self._unlike else self._of(kind)
+            frame = None if _part(kind[0]) in self._unlike else self._of(kind)
             told = repr((frame.texts, frame.places)).encode("utf-8", "surrogatepass") if frame else b""
             self._marks[kind] = hashlib.blake2b(told, digest_size=16).hexdigest() if frame else ""
         return self._marks[kind]
@@ -126,15 +127,17 @@ class Frames:
         source = parsed(text)
         folder, name = posixpath.split(uri)
         kind = (folder, source.meta, source.skeleton)
-        frame = None if folder in self._unlike else self._of(kind)
+        part = _part(folder)
+        frame = None if part in self._unlike else self._of(kind)
         framed = frame.around(source, quote(name.removesuffix(".md")), self._forms) if frame else ""
-        if framed and folder in self._tried:
+        if framed and part in self._tried:
             return framed, kind
-        self._tried.add(folder)
         built = self._built(uri, text)
+        if frame:
+            self._tried.add(part)
         if frame and built != framed:
-            log.info(f"furikaeri: pages of {folder}/ are built one by one: in its frame {uri} would be another")
-            self._unlike.add(folder)
+            log.info(f"furikaeri: pages of {part}/ are built one by one: in its frame {uri} would be another")
+            self._unlike.add(part)
             self._marks.clear()
         return built, kind
 
@@ -168,6 +171,11 @@ class Frames:
         template = self._env.get_template(page.meta.get("template", "main.html"))
         context = plugins.on_page_context(context, page=page, config=config, nav=self._nav)
         return plugins.on_post_page(template.render(context), page=page, config=config)
+
+
+def _part(folder: str) -> str:
+    """Return the part of the site that a folder belongs to: comparing takes as long as MkDocs does for a page."""
+    return folder.partition("/")[0]
 
 
 def parsed(text: str) -> Source:

@@ -23,19 +23,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 import unicodedata
-from array import array
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import Any, NamedTuple
+
+from generator.render.search_lists import lists_of, varints
 
 BLOCK = 4  # documents in a file of texts: every result may need another file for its excerpt
 _SHARD = 16_000  # bytes of a shard on average
 _HEAD = 12  # bytes of a key in the head of its shard, about
-_ASCII = re.compile("[!-~]{2,}")
-#: Every pair of neighbours in it has a character beyond ASCII.
-_BEYOND = re.compile(r"[!-~]?(?:[^!-~\s]+[!-~](?=[^!-~\s]))*[^!-~\s]+[!-~]?")
 
 
 class Document(NamedTuple):
@@ -62,17 +59,11 @@ def fold(text: str) -> str:
 
 def index(documents: Sequence[Document]) -> Index:
     """Return the index of documents, which keep their order."""
-    places: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
-    lengths: list[int] = []
-    start = 0
-    for number, document in enumerate(documents):
-        title = fold(document.title)
-        text = f"{title}\n{fold(document.text)}\n"
-        _add_runs(places, text, start)
-        _add_holder(places, text, title, number)
-        lengths += (len(text), len(title))
-        start += len(text)
-    files = {"docs.bin": _varints(lengths), **_shards({key: _differences(places[key]) for key in sorted(places)})}
+    titles = [fold(document.title) for document in documents]
+    texts = [f"{title}\n{fold(document.text)}\n" for title, document in zip(titles, documents, strict=True)]
+    lengths = chain.from_iterable((len(text), len(title)) for text, title in zip(texts, titles, strict=True))
+    lists = dict(sorted(lists_of(texts, [len(title) for title in titles]))) if texts else {}
+    files = {"docs.bin": varints(lengths), **_shards(lists)}
     files |= _texts(documents)
     stamp = hashlib.sha256(b"\0".join(part for name in sorted(files) for part in (name.encode(), files[name])))
     return Index(files, len(documents), sum(name.startswith("p") for name in files), stamp.hexdigest()[:12])
@@ -84,34 +75,6 @@ def shard_of(key: str, shards: int) -> int:
     for character in key:
         number = (number * 31 + ord(character)) % 1_000_003
     return number % shards
-
-
-def _add_runs(places: Mapping[str, array[int]], text: str, start: int) -> None:
-    for found in _ASCII.finditer(text):
-        run = text[found.start() : found.end() + 1].rstrip()
-        places[f" {run[:2]}"].append(start + found.start())
-        for place, key in enumerate(map("".join, zip(run, run[1:], run[2:], strict=False)), start + found.start()):
-            places[key].append(place)
-    for found in _BEYOND.finditer(text):
-        run = found[0]
-        for place, key in enumerate(map(str.__add__, run, run[1:]), start + found.start()):
-            places[key].append(place)
-
-
-def _add_holder(places: Mapping[str, array[int]], text: str, title: str, number: int) -> None:
-    in_title = _held(title)
-    for key in in_title:
-        places[key].append(number * 2 + 1)
-    for key in _held(text) - in_title:
-        places[key].append(number * 2)
-
-
-def _held(text: str) -> set[str]:
-    """Return the single characters of a text, and its pairs of ASCII."""
-    found = set(text)
-    for run in set(_ASCII.findall(text)):
-        found.update(map(str.__add__, run, run[1:]))
-    return {key for key in found if not key.isspace()}
 
 
 def _shards(lists: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -130,29 +93,6 @@ def _shard(lists: Mapping[str, bytes]) -> bytes:
 def _texts(documents: Sequence[Document]) -> dict[str, bytes]:
     shown = [{**document.shown, "title": document.title, "text": document.text} for document in documents]
     return {f"t{at // BLOCK}.json": _json(shown[at : at + BLOCK]) for at in range(0, len(shown), BLOCK)}
-
-
-def _differences(numbers: Iterable[int]) -> bytes:
-    """Return rising numbers as the varints of their differences, the first as it is. The loop is the index's time."""
-    written = bytearray()
-    append = written.append
-    last = 0
-    for number in numbers:
-        step = number - last
-        last = number
-        while step > 127:
-            append(step & 127 | 128)
-            step >>= 7
-        append(step)
-    return bytes(written)
-
-
-def _varints(numbers: Iterable[int]) -> bytes:
-    total, sums = 0, []
-    for number in numbers:
-        total += number
-        sums.append(total)
-    return _differences(sums)
 
 
 def _json(value: Any) -> bytes:

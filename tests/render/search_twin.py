@@ -1,10 +1,21 @@
-"""What the search's worker does to find a word, once more in Python, from the written files alone."""
+"""What the search's worker does to find a word, once more in Python, from the written files alone.
+
+And its lists once more, found character by character.
+"""
 
 from __future__ import annotations
 
 import json
+import re
+from array import array
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
 from generator.render.search_index import Index, fold, shard_of
+
+_ASCII = re.compile("[!-~]{2,}")
+#: Every pair of neighbours in it has a character beyond ASCII.
+_BEYOND = re.compile(r"[!-~]?(?:[^!-~\s]+[!-~](?=[^!-~\s]))*[^!-~\s]+[!-~]?")
 
 
 def numbers(data: bytes, rising: bool) -> list[int]:
@@ -71,3 +82,42 @@ def found(index: Index, query: str) -> set[int]:
     """Return the documents that hold every word of a query."""
     words = fold(query).split()
     return set.intersection(*(set(ranks(index, word)) for word in words)) if words else set()
+
+
+def lists(texts: Sequence[str], titles: Sequence[int]) -> dict[str, list[int]]:
+    """Return each key of the texts with its list."""
+    places: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
+    start = 0
+    for number, (text, title) in enumerate(zip(texts, titles, strict=True)):
+        _add_runs(places, text, start)
+        _add_holder(places, text, text[:title], number)
+        start += len(text)
+    return {key: list(found) for key, found in places.items()}
+
+
+def _add_runs(places: Mapping[str, array[int]], text: str, start: int) -> None:
+    for found in _ASCII.finditer(text):
+        run = text[found.start() : found.end() + 1].rstrip()
+        places[f" {run[:2]}"].append(start + found.start())
+        for place, key in enumerate(map("".join, zip(run, run[1:], run[2:], strict=False)), start + found.start()):
+            places[key].append(place)
+    for found in _BEYOND.finditer(text):
+        run = found[0]
+        for place, key in enumerate(map(str.__add__, run, run[1:]), start + found.start()):
+            places[key].append(place)
+
+
+def _add_holder(places: Mapping[str, array[int]], text: str, title: str, number: int) -> None:
+    in_title = _held(title)
+    for key in in_title:
+        places[key].append(number * 2 + 1)
+    for key in _held(text) - in_title:
+        places[key].append(number * 2)
+
+
+def _held(text: str) -> set[str]:
+    """Return the single characters of a text, and its pairs of ASCII."""
+    found = set(text)
+    for run in set(_ASCII.findall(text)):
+        found.update(map(str.__add__, run, run[1:]))
+    return {key for key in found if not key.isspace()}

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.render.search_index import BLOCK, Document, Index, fold, index
-from tests.render.search_twin import found, places, ranks
+from generator.render.search_lists import lists_of, varints
+from tests.render.search_twin import found, lists, numbers, places, ranks
 
 TEXTS = (
     (
@@ -117,6 +118,20 @@ def test_what_is_not_there_is_not_found(texts: list[tuple[str, str]], query: str
     words = fold(query).split()
     wanted = {n for n, whole in enumerate(wholes) if words and all(word in whole for word in words)}
     assert found(made(*texts), query) == wanted
+
+
+@given(st.lists(st.tuples(_text, _text | st.text(max_size=20)), min_size=1, max_size=6))
+def test_the_lists_are_those_of_reading_character_by_character(texts: list[tuple[str, str]]) -> None:
+    titles = [fold(title) for title, _ in texts]
+    wholes = [f"{title}\n{fold(text)}\n" for title, (_, text) in zip(titles, texts, strict=True)]
+    made_of = list(lists_of(wholes, [len(title) for title in titles]))
+    assert {key: numbers(found, rising=True) for key, found in made_of} == lists(wholes, list(map(len, titles)))
+    assert len(made_of) == len(dict(made_of))
+
+
+@given(st.lists(st.integers(0, 2**40)))
+def test_varints_are_read_as_they_were_written(given: list[int]) -> None:
+    assert numbers(varints(given), rising=False) == given
 
 
 def test_folding_twice_is_folding_once() -> None:

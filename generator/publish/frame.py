@@ -34,7 +34,7 @@ from mkdocs.utils.templates import TemplateContext
 
 log = logging.getLogger("mkdocs.plugins.furikaeri")
 
-_HEADING = re.compile(r"^(## .+? \{ #[a-z0-9-]+ \})$", re.MULTILINE)
+_HEADING = re.compile(r"\n(## .+? \{ #[a-z0-9-]+ \})(?=\n|\Z)")  # with what it begins, it is found at once
 _FRONT = re.compile(r"---\ntitle: (.*)\n((?:.*\n)*?)---\n\n")
 #: Marks for the last part of an address and for the title; no text of a site has them.
 _SLUG = "fkslot7c1e"
@@ -185,7 +185,7 @@ def parsed(text: str) -> Source:
         raise NotFramed(f"not a page of ours: {text[:80]!r}")
     blocks: list[str] = []
     skeleton: list[str] = []
-    for number, part in enumerate(_HEADING.split(text[front.end() :])):
+    for number, part in enumerate(_HEADING.split(text[front.end() - 1 :])):  # from the break before
         if number % 2:
             skeleton.append(part)
         elif block := part.strip("\n"):

@@ -1,7 +1,10 @@
-"""What stands for all that a record's page shows: two pages of the same print are the same, byte for byte.
+"""What stands for all that a page shows: two pages of the same print are the same, byte for byte.
 
-A page shows its record, what was counted and promised of it, what the checks say of it, and the records it leads to.
-Everything else is the same for every page of an edition: the policy, the words, the names of services and causes.
+A record's page shows the record, what was counted and promised of it, what the checks say of it, and the records it
+leads to. Everything else is the same for every page of an edition: the policy, the words, the names of services and
+causes. Any other page may show anything of all records but their prose, which only their own pages do: so these pages
+have one print, and who mends a sentence has none of them made again.
+
 Templates of a project's own may show anything, so of pages made with them nothing is known.
 """
 
@@ -11,8 +14,9 @@ import dataclasses
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 
-from generator.model.finding import Finding
+from generator.model.finding import Finding, Position
 from generator.model.incident import Incident
 from generator.render.casebook import Casebook
 from generator.render.chain import Chain, Neighbours
@@ -25,10 +29,7 @@ class Prints:
 
     def __init__(self, book: Casebook) -> None:
         self._book = book
-        inputs = book.inputs
-        edition = (inputs.words.language, inputs.folder, inputs.alone, inputs.edit_url, str(inputs.table.zone))
-        names = (sorted(book.service_slugs.items()), sorted(book.cause_slugs.items()))
-        self._edition = _hash(edition, _plain(inputs.policy), sorted(inputs.table.contracts.items()), names)
+        self._edition = _edition(book)
         self._records: dict[str, tuple[str, tuple[str, ...]]] = {}
 
     def of(
@@ -53,7 +54,7 @@ class Prints:
         """Return what stands for a record, and the ids that it names anywhere."""
         known = self._records.get(incident.id)
         if known is None:
-            text = repr((sorted(incident.unknown), incident._replace(unknown=frozenset())))  # sets have no order
+            text = _told(incident)
             known = self._records[incident.id] = _hash(text), tuple(set(_ID.findall(text)) - {incident.id})
         return known
 
@@ -72,6 +73,58 @@ class Prints:
         return as_of.isoformat() if incident.is_open else str(is_today)
 
 
+#: Pages that say where in a record something was found, which moves with its prose.
+_WITH_PLACES = frozenset({"quality"})
+
+
+class OtherPrints:
+    """The prints of an edition's pages that are no record's."""
+
+    def __init__(self, book: Casebook, like: OtherPrints | None = None) -> None:
+        """`like` are those of another edition of the same records."""
+        self._book = book
+        self._like = like
+
+    def of(self, template: str) -> str:
+        """Return the print of the pages made from a template of the package."""
+        return self._with_places if template in _WITH_PLACES else self._without
+
+    @cached_property
+    def _without(self) -> str:
+        inputs = self._book.inputs
+        findings = [finding._replace(position=Position()) for finding in inputs.findings]
+        return _hash(_edition(self._book), inputs.site_url, inputs.site_name, self._counted, findings)
+
+    @cached_property
+    def _with_places(self) -> str:
+        return _hash(self._without, self._book.inputs.findings)
+
+    @cached_property
+    def _counted(self) -> str:
+        """Return what stands for all that any edition counts and lists."""
+        if self._like:
+            return self._like._counted
+        inputs, table = self._book.inputs, self._book.table
+        found = hashlib.blake2b(digest_size=16)
+        for incident in inputs.incidents:
+            found.update(_told(incident._replace(sections=())).encode("utf-8", "surrogatepass"))
+        closed = (_plain(inputs.restated), sorted(inputs.locks.items()), _plain(inputs.repaired))
+        counts = (table.read, table.counted, table.excluded, table.outside)
+        return _hash(found.hexdigest(), table.as_of.isoformat(), counts, inputs.reviews, closed)
+
+
+def _edition(book: Casebook) -> str:
+    """Return what stands for all that is the same on every page of an edition."""
+    inputs = book.inputs
+    edition = (inputs.words.language, inputs.folder, inputs.alone, inputs.edit_url, str(inputs.table.zone))
+    names = (sorted(book.service_slugs.items()), sorted(book.cause_slugs.items()))
+    return _hash(edition, _plain(inputs.policy), sorted(inputs.table.contracts.items()), names)
+
+
+def _told(incident: Incident) -> str:
+    return repr((sorted(incident.unknown), incident._replace(unknown=frozenset())))  # sets have no order
+
+
 def _plain(value: object) -> object:
     """Return a value without sets, whose order is another one in every process."""
     if isinstance(value, frozenset):
@@ -80,7 +133,7 @@ def _plain(value: object) -> object:
         return [_plain(getattr(value, field.name)) for field in dataclasses.fields(value)]
     if isinstance(value, Mapping):
         return [(key, _plain(item)) for key, item in value.items()]
-    return [_plain(item) for item in value] if isinstance(value, tuple) else value
+    return [_plain(item) for item in value] if isinstance(value, tuple | list) else value
 
 
 def _hash(*values: object) -> str:

@@ -23,6 +23,7 @@ from generator.render.kpis import drawings, kpi_pages
 from generator.render.lists import drills_page, incident_lists
 from generator.render.load import load_pages
 from generator.render.nav import missing_words, nav, uris_in
+from generator.render.prints import OtherPrints
 from generator.render.promises import promises_page
 from generator.render.recovery import recovery_pages
 from generator.render.recurrences import recurrence_pages
@@ -64,10 +65,15 @@ def render_editions(every: Iterable[Inputs], together: Together = one_by_one) ->
     for number, part in enumerate(parts):
         others[number % len(books)] |= part
     index: list[Index] = []
-    return [_site(*given, index) for given in zip(books, templates, others, strict=True)]
+    prints: list[OtherPrints] = []
+    for book in books:
+        prints.append(OtherPrints(book, prints[0] if prints else None))
+    return [_site(*given, index) for given in zip(books, templates, others, prints, strict=True)]
 
 
-def _site(book: Casebook, templates: Templates, others: dict[str, bytes], index: list[Index]) -> Site:
+def _site(
+    book: Casebook, templates: Templates, others: dict[str, bytes], prints: OtherPrints, index: list[Index]
+) -> Site:
     """Return a site with the pages of its nav; the main edition puts the index of the records into `index`."""
     is_main = not book.inputs.folder
     sheets, records = pages_of(book), IncidentPages(book)
@@ -93,7 +99,7 @@ def _site(book: Casebook, templates: Templates, others: dict[str, bytes], index:
         return search_files(book, sheets, files, index[0], "" if is_main else f"../../search/{index[0].stamp}/")
 
     def printed(uri: str) -> str:
-        return "" if uri in rest else records.print(uri)
+        return prints.of(rest[uri].template) if uri in rest else records.print(uri)
 
     return Site(files | others, listed, extra, Later((*rest, *records.uris), page, last, printed))
 

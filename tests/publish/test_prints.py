@@ -10,16 +10,15 @@ import sys
 from pathlib import Path
 
 import pytest
-from markupsafe import Markup
 
 from benchmarks.make_corpus import records as corpus
-from generator.check.check import check
+from generator.check.check import Checked, check
+from generator.model.finding import Finding, Position
 from generator.model.policy import Language
-from generator.publish.gather import gather, told
+from generator.publish.gather import drawn, gather, told
 from generator.read.records import read
-from generator.render.casebook import Casebook
-from generator.render.incident import IncidentPages
-from generator.render.templates import Templates
+from generator.render.inputs import Inputs
+from generator.render.site import render_editions
 from tests.publish.edits import Edits
 
 #: FURIKAERI_EDITS=400 makes as many; a run of the tests has time for a few.
@@ -30,21 +29,27 @@ Pages = dict[tuple[Language, str], tuple[str, bytes, tuple[str, ...]]]
 
 
 def pages_of(root: Path, as_of: dt.datetime) -> Pages | None:
-    """Return of every record's page its print, the page and what the search finds of it; None where no site is made."""
+    """Return of every page its print, the page and what the search finds of it; None where no site is made."""
     records = read(root)
     checked = check(records, as_of, language="ja", also=("ja", "en"))
     if checked.exit_code():
         return None
     gathered = gather(checked, records, as_of, "https://git.example/{path}")
-    book: Casebook | None = None
+    return made_of(checked, gathered)
+
+
+def made_of(checked: Checked, gathered: Inputs) -> Pages:
     found: Pages = {}
-    for language, folder in (("ja", ""), ("en", "en/")):
-        book = Casebook(told(gathered, checked, {}, (language, folder, False)), book)
-        templates, pages = Templates(book.inputs.template_dirs, book), IncidentPages(book)
-        for uri in pages.uris:
-            said: list[Markup] = []
-            page = templates.page(pages.sheet(uri), said)
-            found[language, uri] = pages.print(uri), page, tuple(map(str, said))
+    languages: tuple[Language, ...] = ("ja", "en")
+    charts = [drawn(gathered, one) for one in languages]
+    every = [
+        told(gathered, checked, its, (one, folder, False))
+        for one, folder, its in zip(languages, ("", "en/"), charts, strict=True)
+    ]
+    for language, site in zip(languages, render_editions(every), strict=True):
+        assert site.later
+        for uri in site.later.uris:
+            found[language, uri] = site.later.print(uri), *site.later.page(uri)
     return found
 
 
@@ -85,3 +90,40 @@ def test_a_page_of_the_same_print_is_the_same(root: Path, seed: int) -> None:
         assert [name for name in same if now[name] != last[name]] == [], what
         kept, made, last = kept + len(same), made + len(now), now
     assert kept > made / 2, "hardly any page would be kept"
+
+
+def _elsewhere(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    return tuple(finding._replace(position=Position(9999)) for finding in findings)
+
+
+def test_no_page_but_the_records_own_shows_prose_or_where_it_stands() -> None:
+    records = read(ROOT)
+    checked = check(records, START, language="ja", also=("ja", "en"))
+    bare = checked._replace(
+        incidents=tuple(incident._replace(sections=()) for incident in checked.incidents),
+        findings=_elsewhere(checked.findings),
+        also={language: _elsewhere(found) for language, found in checked.also.items()},
+    )
+    with_prose, without = (made_of(each, gather(each, records, START, "")) for each in (checked, bare))
+    others = [name for name in with_prose if "/inc-" not in name[1] and not name[1].startswith("quality")]
+    assert len(others) > 200
+    assert [name for name in others if with_prose[name][1:] != without[name][1:]] == []
+    assert any(with_prose[name][1:] != without[name][1:] for name in with_prose)
+
+
+def test_who_mends_a_sentence_has_only_records_made_again(root: Path) -> None:
+    shutil.copytree(ROOT / "incidents" / "2021", root / "incidents" / "2021")
+    shutil.copy(ROOT / "incidents" / "policy.yml", root / "incidents")
+    before = pages_of(root, START)
+    file = root / "incidents" / "2021" / "INC-2021-001-slack.md"
+    file.write_text(file.read_text(encoding="utf-8") + "\nもう一文。\n", encoding="utf-8")
+    after = pages_of(root, START)
+    assert before and after
+    others = {uri for _, uri in before if "/inc-" not in uri}
+    assert len(others) > 20
+    assert {uri for name, uri in before if before[name, uri][0] != after[name, uri][0]} & others == set()
+    assert before["ja", "incidents/inc-2021-001.md"][0] != after["ja", "incidents/inc-2021-001.md"][0]
+    file.write_text(file.read_text(encoding="utf-8").replace("title: ", "title: 続・", 1), encoding="utf-8")
+    third = pages_of(root, START)
+    assert third
+    assert {uri for name, uri in after if after[name, uri][0] != third[name, uri][0]} >= others

@@ -155,6 +155,7 @@ def _utc(moment: dt.datetime) -> dt.datetime:
     return moment.astimezone(dt.UTC)
 
 
+@lru_cache(maxsize=1 << 14)  # of a month its openings and its days off ask
 def _is_japanese_holiday(day: dt.date) -> bool:
     import jpholiday  # most runs need no holiday
 

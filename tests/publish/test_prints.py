@@ -123,7 +123,7 @@ def test_who_mends_a_sentence_has_only_records_made_again(root: Path) -> None:
     assert len(others) > 20
     assert {uri for name, uri in before if before[name, uri][0] != after[name, uri][0]} & others == set()
     assert before["ja", "incidents/inc-2021-001.md"][0] != after["ja", "incidents/inc-2021-001.md"][0]
-    file.write_text(file.read_text(encoding="utf-8").replace("title: ", "title: 続・", 1), encoding="utf-8")
+    file.write_text(file.read_text(encoding="utf-8").replace('title: "', 'title: "続・', 1), encoding="utf-8")
     third = pages_of(root, START)
     assert third
     assert {uri for name, uri in after if after[name, uri][0] != third[name, uri][0]} >= others

@@ -75,7 +75,7 @@ class Kept:
         if not self.made_by:
             return
         rows = {uri: [page.print, page.kind, page.frame, page.found] for uri, page in pages.items()}
-        states = {uri: _state(site / uri) for uri in pages}
+        states = {uri: _state(os.path.join(site, uri)) for uri in pages}
         told = {"schema": SCHEMA, "made_by": self.made_by, "pages": rows, "kinds": kinds, "states": states}
         write_whole(self.store, json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode())
 
@@ -95,6 +95,6 @@ def kind_mark(kind: Kind) -> str:
     return hashlib.blake2b("\0".join(kind).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
-def _state(file: Path) -> list[int]:
-    known = file.stat()
+def _state(file: Path | str) -> list[int]:
+    known = os.stat(file)
     return [known.st_size, known.st_mtime_ns]

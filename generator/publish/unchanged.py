@@ -49,8 +49,9 @@ class Wanted:
             return False
         try:
             told = json.loads(_stamp(self).read_text(encoding="utf-8"))
-            return bool(told == {"schema": SCHEMA, "from": self.made_from, "site": _state(self.place)})
-        except (OSError, ValueError):
+            known = told == {"schema": SCHEMA, "from": self.made_from, "site": told["site"]}
+            return bool(known and told["site"] == _state(self.place))  # of other files the site need not be looked at
+        except (OSError, ValueError, TypeError, KeyError):
             return False
 
     def remember(self) -> None:

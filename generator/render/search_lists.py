@@ -14,10 +14,13 @@ import numpy as np
 import numpy.typing as npt
 
 Numbers = npt.NDArray[np.int64]
+Points = npt.NDArray[np.uint32]
 Mask = npt.NDArray[np.bool_]
 _BITS = 21  # of a code point
 _CHARACTER = (1 << _BITS) - 1
 _SEVEN = 7  # bits in a byte of a varint
+_AT_ONCE = 1 << 19  # places whose lists are made at once, about
+_PARTS = 64  # at most
 _LONGEST = 6  # bytes of one: texts of four trillion characters
 _SPACE, _DELETE = ord(" "), 127  # ASCII that is seen stands between them
 
@@ -28,23 +31,39 @@ def lists_of(texts: Sequence[str], titles: Sequence[int]) -> Iterator[tuple[str,
     `texts` are folded and end with a break, `titles` the lengths of the titles that they begin with.
     """
     whole = "".join(texts)
-    points = np.frombuffer(whole.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.int64)
-    blanks = np.array([ord(character) for character in set(whole) if character.isspace()], dtype=np.int64)
+    points = np.frombuffer(whole.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    blanks = np.array([ord(character) for character in set(whole) if character.isspace()], dtype=np.uint32)
     is_ascii: Mask = (points > _SPACE) & (points < _DELETE)
     is_seen: Mask = ~np.isin(points, blanks)
-    pairs = points[:-1] << _BITS | points[1:]
     both: Mask = is_ascii[:-1] & is_ascii[1:]
     begins = both & np.concatenate(([True], ~is_ascii[:-2]))
-    yield from _places(_at(begins), _SPACE << 2 * _BITS | pairs[begins], 3)
-    threes = _at(both[:-1] & is_seen[2:])
-    yield from _places(threes, pairs[threes] << _BITS | points[threes + 2], 3)
     mixed = is_seen[:-1] & is_seen[1:] & ~both
-    yield from _places(_at(mixed), pairs[mixed], 2)
+    threes = both[:-1] & is_seen[2:]
     lengths = np.array([len(text) for text in texts])
     ends = np.cumsum(lengths)
     title_ends = ends - lengths + np.array(titles)
-    yield from _holders(_at(both), pairs[both], 2, ends, title_ends)
-    yield from _holders(_at(is_seen), points[is_seen], 1, ends, title_ends)
+    several = min(len(points) // _AT_ONCE + 1, _PARTS)
+    part = (points % several).astype(np.uint8)
+    for number in range(several):  # by their first characters, so that what is in hand at once is a few megabytes
+        own = part == number
+        at = np.flatnonzero(begins & own[:-1])
+        yield from _places(at, _SPACE << 2 * _BITS | _keys(points, at, 2), 3)
+        at = np.flatnonzero(threes & own[:-2])
+        yield from _places(at, _keys(points, at, 3), 3)
+        at = np.flatnonzero(mixed & own[:-1])
+        yield from _places(at, _keys(points, at, 2), 2)
+        at = np.flatnonzero(both & own[:-1])
+        yield from _holders(at, _keys(points, at, 2), 2, ends, title_ends)
+        at = np.flatnonzero(is_seen & own)
+        yield from _holders(at, _keys(points, at, 1), 1, ends, title_ends)
+
+
+def _keys(points: Points, places: Numbers, size: int) -> Numbers:
+    """Return as numbers the keys of that many characters that begin at `places`."""
+    keys = points[places].astype(np.int64)
+    for ahead in range(1, size):
+        keys = keys << _BITS | points[places + ahead]
+    return keys
 
 
 def _places(places: Numbers, keys: Numbers, size: int) -> Iterator[tuple[str, bytes]]:
@@ -104,7 +123,3 @@ def _each_once(numbers: Numbers) -> Numbers:
 def _is_first(sorted_numbers: Numbers) -> Mask:
     """Tell of each number whether it is not the one before."""
     return np.concatenate((np.ones(min(1, len(sorted_numbers)), dtype=bool), sorted_numbers[1:] != sorted_numbers[:-1]))
-
-
-def _at(mask: Mask) -> Numbers:
-    return np.flatnonzero(mask)

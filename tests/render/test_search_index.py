@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.render import search_lists
 from generator.render.search_index import BLOCK, Document, Index, fold, index
 from generator.render.search_lists import lists_of, varints
 from tests.render.search_twin import found, lists, numbers, places, ranks
@@ -120,11 +121,13 @@ def test_what_is_not_there_is_not_found(texts: list[tuple[str, str]], query: str
     assert found(made(*texts), query) == wanted
 
 
-@given(st.lists(st.tuples(_text, _text | st.text(max_size=20)), min_size=1, max_size=6))
-def test_the_lists_are_those_of_reading_character_by_character(texts: list[tuple[str, str]]) -> None:
+@given(st.lists(st.tuples(_text, _text | st.text(max_size=20)), min_size=1, max_size=6), st.integers(1, 40))
+def test_the_lists_are_those_of_reading_character_by_character(texts: list[tuple[str, str]], at_once: int) -> None:
     titles = [fold(title) for title, _ in texts]
     wholes = [f"{title}\n{fold(text)}\n" for title, (_, text) in zip(titles, texts, strict=True)]
-    made_of = list(lists_of(wholes, [len(title) for title in titles]))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(search_lists, "_AT_ONCE", at_once)
+        made_of = list(lists_of(wholes, [len(title) for title in titles]))
     assert {key: numbers(found, rising=True) for key, found in made_of} == lists(wholes, list(map(len, titles)))
     assert len(made_of) == len(dict(made_of))
 

@@ -105,6 +105,7 @@ class Frames:
         self._config = config
         self._nav = nav
         self._files = files
+        self._pages = files.documentation_pages()  # among thousands of files they are looked for once
         self._env = env
         self._day = day
         self._forms = _forms(env.filters)
@@ -167,7 +168,7 @@ class Frames:
         page.render(config, files)
         page.content = plugins.on_page_content(page.content or "", page=page, config=config, files=files)
         page.active = True
-        context = get_context(self._nav, files, config, page)
+        context = get_context(self._nav, self._pages, config, page)
         template = self._env.get_template(page.meta.get("template", "main.html"))
         context = plugins.on_page_context(context, page=page, config=config, nav=self._nav)
         return plugins.on_post_page(template.render(context), page=page, config=config)

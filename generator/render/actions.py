@@ -187,8 +187,9 @@ def _list(path: str, title: str, tasks: Sequence[Task]) -> Iterator[Sheet]:
     """Yield the pages of one list, those past the first numbered."""
     starts = range(0, len(tasks), _ON_A_PAGE)
     pages = tuple(f"actions/{path}" if not index else f"actions/{path}/{index + 1}" for index in range(len(starts)))
+    late = sum(task.overdue for task in tasks)
     for index, (start, page) in enumerate(zip(starts, pages, strict=True)):
-        shown, late = tuple(tasks[start : start + _ON_A_PAGE]), sum(task.overdue for task in tasks)
+        shown = tuple(tasks[start : start + _ON_A_PAGE])
         view = ActionListView(title, shown, len(tasks), late, index + 1, pages)
         yield Sheet(f"{page}.md", "action_list", title, view, hide=("toc",))
 

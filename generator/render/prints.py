@@ -30,7 +30,6 @@ class Prints:
     def __init__(self, book: Casebook) -> None:
         self._book = book
         self._edition = _edition(book)
-        self._records: dict[str, tuple[str, tuple[str, ...]]] = {}
 
     def of(
         self, incident: Incident, chain: Chain, beside: tuple[Incident | None, Incident | None],
@@ -52,10 +51,10 @@ class Prints:
 
     def _record(self, incident: Incident) -> tuple[str, tuple[str, ...]]:
         """Return what stands for a record, and the ids that it names anywhere."""
-        known = self._records.get(incident.id)
+        known = self._book.told.get(incident.id)
         if known is None:
             text = _told(incident)
-            known = self._records[incident.id] = _hash(text), tuple(set(_ID.findall(text)) - {incident.id})
+            known = self._book.told[incident.id] = _hash(text), tuple(set(_ID.findall(text)) - {incident.id})
         return known
 
     def _led_to(self, names: set[str]) -> Iterator[tuple[str, str, str]]:

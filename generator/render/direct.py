@@ -31,9 +31,11 @@ def shown(value: object) -> str:
 class Direct(CodeGenerator):
     """Writes the code of templates none of whose callables want the context."""
 
+    shown = staticmethod(shown)
+
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
         """Write a whole template, which knows `shown`."""
-        self.writeline(f"from {__name__} import shown")
+        self.writeline("shown = environment.code_generator_class.shown")
         super().visit_Template(node, frame)
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:

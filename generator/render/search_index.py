@@ -28,7 +28,7 @@ from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import Any, NamedTuple
 
-from generator.render.search_lists import lists_of, varints
+from generator.measure.search_lists import lists_of, varints
 
 BLOCK = 4  # documents in a file of texts: every result may need another file for its excerpt
 _SHARD = 16_000  # bytes of a shard on average

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.render import search_lists
+from generator.measure import search_lists
+from generator.measure.search_lists import lists_of, varints
 from generator.render.search_index import BLOCK, Document, Index, fold, index
-from generator.render.search_lists import lists_of, varints
 from tests.render.search_twin import found, lists, numbers, places, ranks
 
 TEXTS = (

@@ -26,13 +26,51 @@ COLUMNS = (
 Row = dict[str, Any]
 
 
+#: What a group of one month has, and so what stands in the part of its year.
+_OF_MONTHS = {
+    "incidents": ("by_month", "by_month_and_severity"),
+    "actions": ("by_month", "by_month_and_severity", "by_due_month", "open"),
+}
+
+
 def promises_json(kept: KeptPromises, policy: Policy, as_of: dt.datetime, zone: ZoneInfo) -> bytes:
     """Return the document: ids (of the states that occur) beside the counts of all states.
 
     null: cannot be had; "" as month or severity: has none.
     """
+    return _written(_document(kept, policy, as_of, zone))
+
+
+def promises_files(
+    kept: KeptPromises, policy: Policy, as_of: dt.datetime, zone: ZoneInfo, limit: int
+) -> dict[str, bytes]:
+    """Return the document as `data/promises.json` while it has at most `limit` bytes.
+
+    Past that it names no ids and no open actions but its `parts`, one a year: the groups of the year's months as they
+    are, and the open actions of its incidents and reviews. The part `none` has those without a month.
+    """
+    document = _document(kept, policy, as_of, zone)
+    whole = _written(document)
+    if len(whole) <= limit:
+        return {"data/promises.json": whole}
+    head = {name: document[name] for name in ("schema", "as_of", "timezone")}
+    parts: dict[str, Row] = {}
+    for section, names in _OF_MONTHS.items():
+        for name in names:
+            for row in document[section][name]:
+                year = (row["month"] or "none").partition("-")[0]
+                part = parts.setdefault(year, head | {"year": year, "incidents": {}, "actions": {}})
+                part[section].setdefault(name, []).append(row)
+    del document["actions"]["open"]
+    urls = {year: f"data/promises/{year}.json" for year in sorted(parts)}
+    listed = [{"url": url, "year": year} for year, url in urls.items()]
+    files = {url: _written(parts[year]) for year, url in urls.items()}
+    return {"data/promises.json": _written(_without_ids(document) | {"parts": listed}), **files}
+
+
+def _document(kept: KeptPromises, policy: Policy, as_of: dt.datetime, zone: ZoneInfo) -> Row:
     drills = kept.drills
-    document = {
+    return {
         "schema": SCHEMA,
         "as_of": as_of.isoformat(),
         "timezone": zone.key,
@@ -45,6 +83,16 @@ def promises_json(kept: KeptPromises, policy: Policy, as_of: dt.datetime, zone: 
         | {"by_due_month": [_group(group) for group in kept.actions_by_due_month]}
         | {"open": [_deed(deed) for deed in kept.ageing]},
     }
+
+
+def _without_ids(value: Any) -> Any:
+    """Return a document without its lists of ids; the drills' few, which stand in no part, are kept."""
+    if isinstance(value, dict):
+        return {name: item if name == "drills" else _without_ids(item) for name, item in value.items() if name != "ids"}
+    return [_without_ids(item) for item in value] if isinstance(value, list) else value
+
+
+def _written(document: Row) -> bytes:
     return f"{_told(document)}\n".encode()
 
 

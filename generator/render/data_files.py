@@ -11,10 +11,10 @@ from generator.measure.flat import flat_json, kpis_csv
 from generator.measure.ledger import quality_json
 from generator.measure.load_document import load_json
 from generator.measure.prometheus import metrics
-from generator.measure.promises_document import promises_csv, promises_json
+from generator.measure.promises_document import promises_csv, promises_files
 from generator.measure.undone import undone
 from generator.render.casebook import Casebook
-from generator.render.data import incident_files
+from generator.render.data import LIMIT, incident_files
 from generator.render.explorer import explorer_js
 from generator.render.incidents_csv import incidents_csv
 
@@ -28,6 +28,7 @@ def data_files(book: Casebook) -> dict[str, bytes]:
     return (
         locks
         | incident_files(book)
+        | promises_files(book.inputs.kept, book.policy, book.table.as_of, book.table.zone, LIMIT)
         | {
             "data/behaviour.json": (json.dumps(behaviour, ensure_ascii=False) + "\n").encode(),
             "data/explorer.js": explorer_js(book),
@@ -38,7 +39,6 @@ def data_files(book: Casebook) -> dict[str, bytes]:
             "data/load.json": load_json(book.inputs.load, book.table.zone),
             "data/metrics.prom": metrics(book.table, tasks),
             "data/promises.csv": promises_csv(book.inputs.kept),
-            "data/promises.json": promises_json(book.inputs.kept, book.policy, book.table.as_of, book.table.zone),
             "data/quality.json": quality_json(book.table, book.ledger),
         }
     )

@@ -10,7 +10,7 @@ from typing import Any
 from generator.measure.csv_text import BOM
 from generator.measure.kept import kept_promises
 from generator.measure.measure import measure
-from generator.measure.promises_document import COLUMNS, promises_csv, promises_json
+from generator.measure.promises_document import COLUMNS, promises_csv, promises_files, promises_json
 from generator.model.kept import ACTION_STATES, PROMISES, STATES, KeptPromises
 from tests.measure.made import POLICY, TOKYO, at, made
 from tests.measure.test_deeds import ten
@@ -95,3 +95,23 @@ def test_a_severity_in_japanese_brings_the_mark_that_excel_needs() -> None:
     named = [made(1, severity="重大", started="01-05 10:00", detected="01-05 10:01")]
     kept = kept_promises(measure(named, POLICY, AS_OF), named, [], POLICY)
     assert promises_csv(kept).decode().startswith(BOM + "promise,")
+
+
+def test_a_large_document_names_its_ids_in_parts() -> None:
+    kept, zone = some(), TOKYO
+    given = (kept, POLICY, AS_OF.astimezone(zone), zone)
+    whole = read(kept)
+    assert promises_files(*given, limit=1_000_000) == {"data/promises.json": promises_json(*given)}
+    files = {name: json.loads(content) for name, content in promises_files(*given, limit=10).items()}
+    main = files.pop("data/promises.json")
+    assert [part["url"] for part in main["parts"]] == list(files)
+    assert {part["year"] for part in main["parts"]} == {part["year"] for part in files.values()} >= {"2026"}
+    assert main["drills"] == whole["drills"] and "open" not in main["actions"]
+    counted = main["incidents"]["total"]["response"]
+    assert counted == {name: n for name, n in whole["incidents"]["total"]["response"].items() if name != "ids"}
+    for section, names in (("incidents", ["by_month"]), ("actions", ["by_due_month", "by_month_and_severity", "open"])):
+        for name in (*names, "by_month_and_severity"):
+            rows = [row for part in files.values() for row in part[section].get(name, ())]
+            assert sorted(map(str, rows)) == sorted(map(str, whole[section][name])), name
+    named = {id for row in whole["incidents"]["by_month"] for ids in row["response"]["ids"].values() for id in ids}
+    assert named and not any(id in json.dumps(main["incidents"]) for id in named)

@@ -25,7 +25,6 @@ COLUMNS = (
 
 Row = dict[str, Any]
 
-
 #: What a group of one month has, and so what stands in the part of its year.
 _OF_MONTHS = {
     "incidents": ("by_month", "by_month_and_severity"),
@@ -33,21 +32,16 @@ _OF_MONTHS = {
 }
 
 
-def promises_json(kept: KeptPromises, policy: Policy, as_of: dt.datetime, zone: ZoneInfo) -> bytes:
-    """Return the document: ids (of the states that occur) beside the counts of all states.
-
-    null: cannot be had; "" as month or severity: has none.
-    """
-    return _written(_document(kept, policy, as_of, zone))
-
-
 def promises_files(
     kept: KeptPromises, policy: Policy, as_of: dt.datetime, zone: ZoneInfo, limit: int
 ) -> dict[str, bytes]:
     """Return the document as `data/promises.json` while it has at most `limit` bytes.
 
-    Past that it names no ids and no open actions but its `parts`, one a year: the groups of the year's months as they
-    are, and the open actions of its incidents and reviews. The part `none` has those without a month.
+    Ids (of the states that occur) stand beside the counts of all states. null: cannot be had; "" as month or severity:
+    has none.
+
+    Past the limit it names no ids and no open actions but its `parts`, one a year: the groups of the year's months as
+    they are, and the open actions of its incidents and reviews. The part `none` has those without a month.
     """
     document = _document(kept, policy, as_of, zone)
     whole = _written(document)

@@ -30,6 +30,8 @@ def lists_of(texts: Sequence[str], titles: Sequence[int]) -> Iterator[tuple[str,
 
     `texts` are folded and end with a break, `titles` the lengths of the titles that they begin with.
     """
+    if not texts:
+        return
     whole = "".join(texts)
     points = np.frombuffer(whole.encode("utf-32-le", "surrogatepass"), dtype="<u4")
     blanks = np.array([ord(character) for character in set(whole) if character.isspace()], dtype=np.uint32)

@@ -62,7 +62,7 @@ def index(documents: Sequence[Document]) -> Index:
     titles = [fold(document.title) for document in documents]
     texts = [f"{title}\n{fold(document.text)}\n" for title, document in zip(titles, documents, strict=True)]
     lengths = chain.from_iterable((len(text), len(title)) for text, title in zip(texts, titles, strict=True))
-    lists = dict(sorted(lists_of(texts, [len(title) for title in titles]))) if texts else {}
+    lists = dict(sorted(lists_of(texts, [len(title) for title in titles])))
     files = {"docs.bin": varints(lengths), **_shards(lists)}
     files |= _texts(documents)
     stamp = hashlib.sha256(b"\0".join(part for name in sorted(files) for part in (name.encode(), files[name])))

@@ -32,8 +32,8 @@ def told() -> Iterator[None]:
         # imported only now: what stops a site is of modules that a site which is there already does not need
         from generator.publish.crew import WorkFailed
         from generator.publish.folder import Refused
-        from generator.publish.pipeline import NotATime, Stopped
         from generator.publish.settings import BuildFailed
+        from generator.publish.usable import NotATime, Stopped
 
         if isinstance(error, Stopped):
             click.echo(f"{error}\n{_UNTOUCHED[error.language]}", err=True)

@@ -19,10 +19,12 @@ from generator.model.policy import Language
 from generator.publish.crew import cores
 from generator.publish.folder import check_replaceable, replacing
 from generator.publish.kept import Kept
-from generator.publish.pipeline import NotATime, Report, make, silent
+from generator.publish.pipeline import make
 from generator.publish.plugin import Given, given
+from generator.publish.report import Report, silent
 from generator.publish.settings import PLUGIN, BuildFailed, Settings, asked_of, overrides, settings_of, site_dir
 from generator.publish.unchanged import cached, made_by
+from generator.publish.usable import NotATime
 
 __all__ = ["BuildFailed", "build", "is_site", "serve"]
 

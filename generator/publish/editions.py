@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Mapping, MutableMapping, Sequence
 from typing import Any, cast, get_args
 from zoneinfo import ZoneInfo
 
@@ -44,6 +44,26 @@ def wanted(value: object) -> dict[Language, dict[str, Any]]:
             raise ValueError(f"editions: {language} may have its own {', '.join(OWN)}; not {own!r}")
         found[language] = dict(own or {})
     return found
+
+
+def addresses(
+    languages: Sequence[Language], site_url: str, site_names: Mapping[Language, str]
+) -> dict[Language, dict[str, Any]]:
+    """Return where each edition stands and what it is called, by the names of `Inputs`; the main one comes first.
+
+    `site_url` is the main edition's, "" where it is not known.
+    """
+    main, address = languages[0], f"{site_url.rstrip('/')}/" if site_url else ""
+    folders = {one: "" if one == main else f"{one}/" for one in languages}
+    return {
+        one: {
+            "folder": folder,
+            "alone": len(languages) == 1,
+            "site_url": address and address + folder,
+            "site_name": site_names.get(one, ""),
+        }
+        for one, folder in folders.items()
+    }
 
 
 def alternates(made: Made, edition: Edition, site_url: str | None) -> list[dict[str, str]]:

@@ -119,20 +119,10 @@ def drawn(gathered: Inputs, language: Language) -> dict[str, Any]:
     }
 
 
-def told(gathered: Inputs, checked: Checked, charts: Mapping[str, Any], edition: tuple[Language, str, bool]) -> Inputs:
-    """Return what was gathered as an edition tells it: words, findings and charts in its language.
-
-    `edition` is its language, its folder, and whether it is alone.
-    """
-    language, folder, alone = edition
-    return replace(
-        gathered,
-        **charts,
-        words=words(language, gathered.policy.zone),
-        findings=checked.findings_in(language),
-        folder=folder,
-        alone=alone,
-    )
+def told(gathered: Inputs, checked: Checked, charts: Mapping[str, Any], language: Language) -> Inputs:
+    """Return what was gathered as an edition tells it: words, findings and charts in its language."""
+    said = words(language, gathered.policy.zone)
+    return replace(gathered, **charts, words=said, findings=checked.findings_in(language))
 
 
 def _closed(table: KpiTable, known: Sequence[Incident], checked: Checked, records: Records) -> dict[str, Any]:

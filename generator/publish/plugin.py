@@ -21,7 +21,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from generator.model.page import Edition
+from generator.model.page import Edition, Made
 from generator.model.policy import Language
 from generator.publish.changes import Changes
 from generator.publish.crew import WorkFailed, cores
@@ -30,10 +30,12 @@ from generator.publish.frame import Frames
 from generator.publish.kept import Kept, served
 from generator.publish.live import LiveServer, Served
 from generator.publish.packaged import has_search, template_dirs, theme_dirs
-from generator.publish.pipeline import Made, NotATime, Report, Stopped, make, silent
+from generator.publish.pipeline import make
 from generator.publish.plain import outside_nav, with_style
+from generator.publish.report import Report, silent
 from generator.publish.setting import SetFile, Setting, can_set, give_pages, listed, set_pages
 from generator.publish.settings import told_again
+from generator.publish.usable import NotATime, Stopped
 from generator.publish.write import checked
 from generator.read.records import FOLDER
 

@@ -16,7 +16,7 @@ from generator.model.page import Later, Site
 from generator.publish.crew import Crew
 from generator.publish.frame import Frames, Kind
 from generator.publish.kept import Entry, Kept, kind_mark
-from generator.publish.pipeline import Report
+from generator.publish.report import Report
 
 #: What may stand beside us: anything else could want to see every page, and then MkDocs must build them all.
 _PLUGINS = frozenset({"furikaeri", "search", "material/search"})

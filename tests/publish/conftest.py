@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from generator.model.page import Made
 from generator.publish import build, plugin
-from generator.publish.pipeline import Made
 from tests.publish import made_up
 
 Stub = Callable[[Made | Exception], None]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from generator.model.page import Edition, Made, Site
 from generator.model.policy import Language
-from generator.publish.pipeline import Stopped
+from generator.publish.usable import Stopped
 
 SEARCHED = (
     "予約APIで接続プールが枯渇した。期限切れではない。東京リージョンだけで起きた。切り戻しはロールバックで行った。"

@@ -11,11 +11,13 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
+from generator.model.page import Made
 from generator.publish.build import BuildFailed, build
 from generator.publish.crew import cores
 from generator.publish.folder import Refused
-from generator.publish.pipeline import Made, Stopped, silent
+from generator.publish.report import silent
 from generator.publish.settings import defaults, plugins_with, settings_of
+from generator.publish.usable import Stopped
 from generator.read.cache import CACHE
 from tests.publish import made_up
 from tests.publish.conftest import Stub

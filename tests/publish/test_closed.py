@@ -11,7 +11,8 @@ import pytest
 
 from generator.model.policy import Language
 from generator.publish.build import build
-from generator.publish.pipeline import Stopped, make_site
+from generator.publish.pipeline import make_site
+from generator.publish.usable import Stopped
 from tests.closed import CLOSED, LATER, LOCK, ONE, TWO, close, kpi, month, one, put, remove, resolved
 
 REPOSITORY = Path(__file__).parents[2]

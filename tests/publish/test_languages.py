@@ -84,7 +84,8 @@ def editions() -> dict[str, dict[str, str]]:
     checked = checked._replace(incidents=tuple(known.values()), reviews=tuple(map(masked_review, checked.reviews)))
     gathered = gather(checked, records, AS_OF, "")
     mains = {
-        language: told(gathered, checked, drawn(gathered, language), (language, "", False)) for language in ("ja", "en")
+        language: replace(told(gathered, checked, drawn(gathered, language), language), alone=False)
+        for language in ("ja", "en")
     }
     assert data_files(Casebook(mains["ja"])) == data_files(Casebook(mains["en"])), "data hold no words of a language"
     return {

@@ -11,8 +11,9 @@ import pytest
 from click.testing import CliRunner
 
 from generator.cli.main import main
-from generator.publish.pipeline import Stopped, instant, make, make_site, now
+from generator.publish.pipeline import make, make_site
 from generator.publish.settings import settings_of
+from generator.publish.usable import Stopped, instant, now
 from generator.publish.write import write_plain
 from generator.read.records import read
 from tests.publish import made_up

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,8 @@ import pytest
 from generator.check.check import check
 from generator.model.page import Preview
 from generator.publish.gather import gather, told
-from generator.publish.pipeline import instant
 from generator.publish.preview import Previews
+from generator.publish.usable import instant
 from generator.read.records import Records, read
 from generator.render.inputs import Inputs
 from generator.render.preview import RecordPages
@@ -30,7 +31,10 @@ def whole(root: Path) -> tuple[Records, list[Inputs]]:
     checked = check(records, instant(AS_OF, records), language="ja", also=("ja", "en"))
     assert not checked.exit_code(), checked.findings
     gathered = gather(checked, records, instant(AS_OF, records), "")
-    return records, [told(gathered, checked, {}, ("ja", "", False)), told(gathered, checked, {}, ("en", "en/", False))]
+    return records, [
+        replace(told(gathered, checked, {}, language), folder=folder, alone=False)
+        for language, folder in (("ja", ""), ("en", "en/"))
+    ]
 
 
 @pytest.fixture

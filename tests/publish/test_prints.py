@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -43,7 +44,7 @@ def made_of(checked: Checked, gathered: Inputs) -> Pages:
     languages: tuple[Language, ...] = ("ja", "en")
     charts = [drawn(gathered, one) for one in languages]
     every = [
-        told(gathered, checked, its, (one, folder, False))
+        replace(told(gathered, checked, its, one), folder=folder, alone=False)
         for one, folder, its in zip(languages, ("", "en/"), charts, strict=True)
     ]
     for language, site in zip(languages, render_editions(every), strict=True):

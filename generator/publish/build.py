@@ -19,12 +19,15 @@ from generator.model.policy import Language
 from generator.publish.crew import cores
 from generator.publish.folder import check_replaceable, replacing
 from generator.publish.kept import Kept
+from generator.publish.mended import MoreThanProse, basis_of, looked_at, mend
 from generator.publish.pipeline import make
 from generator.publish.plugin import Given, given
 from generator.publish.report import Report, silent
 from generator.publish.settings import PLUGIN, BuildFailed, Settings, asked_of, overrides, settings_of, site_dir
 from generator.publish.unchanged import cached, made_by
-from generator.publish.usable import NotATime
+from generator.publish.usable import NotATime, Usable, usable
+
+log = logging.getLogger("mkdocs.plugins.furikaeri")
 
 __all__ = ["BuildFailed", "build", "is_site", "serve"]
 
@@ -53,14 +56,35 @@ def build(
     options = {**_options(as_of, language, edit_url), "plain": plain or None, "jobs": jobs}
     place = site_dir(settings, out)
     check_replaceable(place, root, is_site)
+    asked = asked_of(settings, options)
+    report("check", 0, 0)
     try:
-        made = make(root, later=not plain, report=report, jobs=jobs or cores(), **asked_of(settings, options))
+        have = looked_at(usable(root, asked["as_of"], asked["language"], asked["editions"]))
     except NotATime as error:
         raise BuildFailed(str(error)) from error
+    kept = Kept(cached(root, place, "pages"), place, made_by(settings, options))
+    kept.now = basis_of(settings, have)
+    if not plain and _is_mended(settings, have, kept, asked, report):
+        return place
+    made = make(root, later=not plain, report=report, jobs=jobs or cores(), have=have, **asked)
     with replacing(place) as new:
-        kept = Kept(cached(root, place, "pages"), place, made_by(settings, options))
         _build_into(new, settings, options, Given(made, report, kept))
     return place
+
+
+def _is_mended(settings: Settings, have: Usable, kept: Kept, asked: Mapping[str, Any], report: Report) -> bool:
+    """Mend the site where only prose was edited since it was built; tell whether it is whole by that."""
+    kept.load()
+    if not kept.before:
+        return False
+    report("pages", 0, 0)
+    try:
+        with replacing(kept.old) as new:
+            mend(new, settings, have, kept, asked)
+    except MoreThanProse as reason:
+        log.info(f"furikaeri: the whole site is built: {reason}")
+        return False
+    return True
 
 
 def serve(

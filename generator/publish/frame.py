@@ -6,7 +6,7 @@ and its content. So pages that differ in their title, the last part of their add
 It is made by MkDocs' own steps and the theme's own template from a stand-in with marks in those places; a page is the
 frame with its own in place of the marks. Byte for byte the same as MkDocs' own page, which the tests hold.
 
-What the theme makes of a title depends on where it stands: each place must show one of `_forms`. Of the first page of
+What the theme makes of a title depends on where it stands: each place must show one of `forms_by`. Of the first page of
 each part of the site (a folder at its top, with all below it) the frame is compared with MkDocs' own page. Where either
 fails, as it may with a theme of a project's own, each page of that kind or part is built by MkDocs' steps: slower,
 never wrong.
@@ -14,14 +14,12 @@ never wrong.
 
 from __future__ import annotations
 
-import hashlib
 import html
 import json
 import logging
 import posixpath
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Protocol
 from urllib.parse import quote
 
@@ -32,20 +30,15 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
+from generator.publish.around import SLUG, Form, Frame, Kind, NotFramed, forms_by, frame_mark, parsed
+
 log = logging.getLogger("mkdocs.plugins.furikaeri")
 
-_HEADING = re.compile(r"\n(## .+? \{ #[a-z0-9-]+ \})(?=\n|\Z)")  # with what it begins, it is found at once
-_FRONT = re.compile(r"---\ntitle: (.*)\n((?:.*\n)*?)---\n\n")
-#: Marks for the last part of an address and for the title; no text of a site has them.
-_SLUG = "fkslot7c1e"
+#: Stands for the title; no text of a site has it.
 _TITLE = f"fkname7c1e &lt;b&gt;&amp;amp; &quot;&#x27; Aa éÉ ｱ予約 {'long ' * 40} fkname7c1e"
 _MARKS = re.compile(
-    rf"<div>{_SLUG}-(?P<block>\d+)(?:<h1></h1>)?</div>|(?P<slug>{_SLUG})|(?P<title>fkname7c1e.*?fkname7c1e)"
+    rf"<div>{SLUG}-(?P<block>\d+)(?:<h1></h1>)?</div>|(?P<slug>{SLUG})|(?P<title>fkname7c1e.*?fkname7c1e)"
 )
-
-
-Form = Callable[[str], str]
-Kind = tuple[str, str, str]  # the folder, the rest of the front matter, the text with marks for its blocks
 
 
 class Template(Protocol):
@@ -64,40 +57,6 @@ class Environment(Protocol):
         """Return the template of that name."""
 
 
-class NotFramed(Exception):
-    """The theme does something with a page that a frame cannot."""
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A page as written: `meta` is the rest of its front matter, `skeleton` its text with marks for `blocks`."""
-
-    title: str
-    meta: str
-    skeleton: str
-    blocks: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What stands around and between the parts of a page: `texts`, and after each but the last one of `places`."""
-
-    texts: tuple[str, ...]
-    places: tuple[int | str, ...]
-
-    def around(self, source: Source, slug: str, forms: Mapping[str, Form]) -> str:
-        """Return the finished page."""
-        known: dict[int | str, str] = {"slug": slug}
-        known.update(
-            (name, forms[name](source.title)) for name in self.places if isinstance(name, str) and name in forms
-        )
-        known.update(enumerate(source.blocks))
-        parts = [self.texts[0]]
-        for place, text in zip(self.places, self.texts[1:], strict=True):
-            parts += known[place], text
-        return "".join(parts)
-
-
 class Frames:
     """The frames of one build, each made when the first page of its kind comes."""
 
@@ -108,7 +67,7 @@ class Frames:
         self._pages = files.documentation_pages()  # among thousands of files they are looked for once
         self._env = env
         self._day = day
-        self._forms = _forms(env.filters)
+        self._forms = forms_by(env.filters)
         self._made: dict[Kind, Frame | None] = {}
         self._marks: dict[Kind, str] = {}
         self._tried: set[str] = set()
@@ -118,9 +77,14 @@ class Frames:
         """Return what stands for a kind's frame; "" where its pages are not set into one."""
         if kind not in self._marks:
             frame = None if _part(kind[0]) in self._unlike else self._of(kind)
-            told = repr((frame.texts, frame.places)).encode("utf-8", "surrogatepass") if frame else b""
-            self._marks[kind] = hashlib.blake2b(told, digest_size=16).hexdigest() if frame else ""
+            self._marks[kind] = frame_mark(frame) if frame else ""
         return self._marks[kind]
+
+    def of(self, kind: Kind) -> Frame:
+        """Return the frame of a kind that has a mark."""
+        frame = self._of(kind)
+        assert frame is not None
+        return frame
 
     def finished(self, uri: str, content: bytes) -> tuple[str, Kind]:
         """Return the HTML of the page that is written at `uri`, and of what kind it is."""
@@ -150,7 +114,7 @@ class Frames:
     def _frame(self, folder: str, meta: str, skeleton: str) -> Frame | None:
         front = f"---\ntitle: {json.dumps(_TITLE, ensure_ascii=False)}\n{meta}---\n\n"
         try:
-            return _cut(self._built(posixpath.join(folder, f"{_SLUG}.md"), front + skeleton), self._forms)
+            return _cut(self._built(posixpath.join(folder, f"{SLUG}.md"), front + skeleton), self._forms)
         except NotFramed as reason:
             log.info(f"furikaeri: pages of {folder}/ are built one by one: {reason}")
             return None
@@ -179,23 +143,6 @@ def _part(folder: str) -> str:
     return folder.partition("/")[0]
 
 
-def parsed(text: str) -> Source:
-    """Return the parts of a page's file."""
-    front = _FRONT.match(text)
-    if front is None:
-        raise NotFramed(f"not a page of ours: {text[:80]!r}")
-    blocks: list[str] = []
-    skeleton: list[str] = []
-    for number, part in enumerate(_HEADING.split(text[front.end() - 1 :])):  # from the break before
-        if number % 2:
-            skeleton.append(part)
-        elif block := part.strip("\n"):
-            # the theme adds a heading to a page without one
-            skeleton.append(f"<div>{_SLUG}-{len(blocks)}{'<h1></h1>' if '<h1' in block else ''}</div>")
-            blocks.append(block)
-    return Source(json.loads(front[1]), front[2], "\n\n".join(skeleton) + "\n", tuple(blocks))
-
-
 def _cut(built: str, forms: Mapping[str, Form]) -> Frame:
     """Cut a stand-in's page at its marks."""
     texts: list[str] = []
@@ -206,17 +153,6 @@ def _cut(built: str, forms: Mapping[str, Form]) -> Frame:
         places.append(int(mark["block"]) if mark["block"] else "slug" if mark["slug"] else _form(mark["title"], forms))
         end = mark.end()
     return Frame((*texts, built[end:]), tuple(places))
-
-
-def _forms(filters: Mapping[str, Callable[[str], object]]) -> dict[str, Form]:
-    """Return what a theme may make of a title, by its own filters."""
-    without_tags, escaped = filters["striptags"], filters["e"]
-    return {
-        "as it is": lambda title: title,
-        "without tags": lambda title: str(without_tags(title)),
-        "without tags, escaped": lambda title: str(escaped(str(without_tags(title)))),
-        "escaped": lambda title: str(escaped(title)),
-    }
 
 
 def _form(shown: str, forms: Mapping[str, Form]) -> str:

@@ -8,21 +8,20 @@ time: written whole or not at all, and nothing in it is ever executed.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from generator.publish.frame import Kind
+from generator.publish.around import Frame, Kind
 from generator.publish.settings import settings_of
 from generator.publish.unchanged import made_by
 from generator.read.cache import write_whole
 
-SCHEMA = "furikaeri/pages/1"
+SCHEMA = "furikaeri/pages/2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,31 +34,52 @@ class Entry:
     found: tuple[str, ...]
 
 
+class Basis(NamedTuple):
+    """What a site was made from: its time, the SHA-256 of every source by path, and what stands for all but prose."""
+
+    as_of: str
+    sources: Mapping[str, str]
+    without_prose: str
+
+
 @dataclass(slots=True)
 class Kept:
-    """What is known of the site at `old` that was made by the same (`made_by`; "": nothing is kept)."""
+    """What is known of the site at `old` that was made by the same (`made_by`; "": nothing is kept).
+
+    `pages` and `states` are by the path below the site, `kinds` and `frames` by their marks. `before` is what the old
+    site was made from, `now` what the new one is made from: None where that is not known.
+    """
 
     store: Path
     old: Path
     made_by: str
+    now: Basis | None = None
+    before: Basis | None = None
     pages: Mapping[str, Entry] = field(default_factory=dict)
     kinds: dict[str, Kind] = field(default_factory=dict)
-    _states: dict[str, list[int]] = field(default_factory=dict)
+    frames: dict[str, Frame] = field(default_factory=dict)
+    states: dict[str, list[int]] = field(default_factory=dict)
+    _is_loaded: bool = False
 
     def load(self) -> None:
-        """Read what is known; nothing where nothing can be trusted."""
+        """Read what is known, once; nothing where nothing can be trusted."""
+        if self._is_loaded:
+            return
+        self._is_loaded = True
         with contextlib.suppress(OSError, ValueError, TypeError, KeyError):
             told: dict[str, Any] = json.loads(self.store.read_text(encoding="utf-8"))
             if self.made_by and told["schema"] == SCHEMA and told["made_by"] == self.made_by:
                 pages = {uri: Entry(a, b, c, tuple(found)) for uri, (a, b, c, found) in told["pages"].items()}
                 self.kinds = {mark: (a, b, c) for mark, (a, b, c) in told["kinds"].items()}
-                self._states, self.pages = told["states"], pages
+                self.frames = {mark: Frame(tuple(a), tuple(b)) for mark, (a, b) in told["frames"].items()}
+                self.before = Basis(*told["basis"]) if told["basis"] else None
+                self.states, self.pages = told["states"], pages
 
     def take(self, uri: str, new: Path) -> bool:
-        """Put the file of a page into the new site; tell whether it was still as it was left."""
+        """Put a file of the old site into the new one; tell whether it was still as it was left."""
         old = self.old / uri
         try:
-            if _state(old) != self._states.get(uri):
+            if _state(old) != self.states.get(uri):
                 return False
             new.parent.mkdir(parents=True, exist_ok=True)
             try:
@@ -70,13 +90,33 @@ class Kept:
             return False
         return True
 
-    def save(self, site: Path, pages: Mapping[str, Entry], kinds: Mapping[str, Kind]) -> None:
-        """Note the pages of a site by where they lie in it; where that cannot be written, all are made next time."""
+    def read(self, path: str) -> bytes:
+        """Return a file of the old site; nothing where it is not as it was left."""
+        file = self.old / path
+        try:
+            return file.read_bytes() if _state(file) == self.states.get(path) else b""
+        except OSError:
+            return b""
+
+    def save(
+        self, site: Path, pages: Mapping[str, Entry], kinds: Mapping[str, Kind], frames: Mapping[str, Frame]
+    ) -> None:
+        """Note the pages of a site by where they lie in it; where that cannot be written, all are made next time.
+
+        Of `kinds` and `frames` those of the pages are kept.
+        """
         if not self.made_by:
             return
-        rows = {uri: [page.print, page.kind, page.frame, page.found] for uri, page in pages.items()}
-        states = {uri: _state(os.path.join(site, uri)) for uri in pages}
-        told = {"schema": SCHEMA, "made_by": self.made_by, "pages": rows, "kinds": kinds, "states": states}
+        used, around = {page.kind for page in pages.values()}, {page.frame for page in pages.values()}
+        told = {
+            "schema": SCHEMA,
+            "made_by": self.made_by,
+            "basis": self.now,
+            "pages": {uri: [page.print, page.kind, page.frame, page.found] for uri, page in pages.items()},
+            "kinds": {mark: kind for mark, kind in kinds.items() if mark in used},
+            "frames": {mark: [each.texts, each.places] for mark, each in frames.items() if mark in around},
+            "states": dict(_states(os.fspath(site))),
+        }
         write_whole(self.store, json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode())
 
 
@@ -90,9 +130,11 @@ def served(root: Path, options: Mapping[str, object], place: Path) -> Kept:
     return Kept(store_of(place), place, made_by(settings_of(root), options))
 
 
-def kind_mark(kind: Kind) -> str:
-    """Return what stands for a kind of pages."""
-    return hashlib.blake2b("\0".join(kind).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+def _states(site: str) -> Iterator[tuple[str, list[int]]]:
+    """Yield every file of a site by its path below it, with what changes when it is written."""
+    for folder, _, names in os.walk(site):
+        below = folder[len(site) + 1 :]
+        yield from ((f"{below}/{name}" if below else name, _state(os.path.join(folder, name))) for name in names)
 
 
 def _state(file: Path | str) -> list[int]:

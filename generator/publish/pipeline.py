@@ -59,9 +59,10 @@ def _made(
     preview: bool, have: Usable | None,
 ) -> Made:  # fmt: skip
     report("check", 0, 0)
-    records, checked, moment, languages = have or usable(root, as_of, language, editions)
+    have = have or usable(root, as_of, language, editions)
+    records, checked, moment, languages = have.records, have.checked, have.moment, have.languages
     report("measure", 0, 0)
-    gathered = gather(checked, records, moment, edit_url, jobs)
+    gathered = replace(gather(checked, records, moment, edit_url, jobs), without_prose=have.without_prose)
     report("draw", 0, 0)
     charts = together([partial(drawn, gathered, one) for one in languages], jobs)
     own = addresses(languages, site_url, site_names)

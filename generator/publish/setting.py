@@ -13,9 +13,10 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import write_file
 
 from generator.model.page import Later, Site
+from generator.publish.around import Frame, Kind, kind_mark
 from generator.publish.crew import Crew
-from generator.publish.frame import Frames, Kind
-from generator.publish.kept import Entry, Kept, kind_mark
+from generator.publish.frame import Frames
+from generator.publish.kept import Entry, Kept
 from generator.publish.report import Report
 
 #: What may stand beside us: anything else could want to see every page, and then MkDocs must build them all.
@@ -59,11 +60,11 @@ def give_pages(files: Files, config: MkDocsConfig, day: str) -> None:
 
 
 class Done(NamedTuple):
-    """A page that is there: what is found of it, what is known of it, and its kind where it was not yet named."""
+    """A page that is there: what is found of it, what is known of it, and its frame where that was not yet named."""
 
     found: tuple[str, ...] = ()
     entry: Entry | None = None
-    kind: Kind | None = None
+    framed: tuple[Kind, Frame] | None = None
 
 
 class Setting:
@@ -87,10 +88,13 @@ class Setting:
         content, found = later.page(uri) if later else (self._site.files[uri], ())
         text, kind = self._finished(uri, content)
         write_file(text, str(place))
-        mark, frame = kind_mark(kind), self._frames.mark(kind) if print_ else ""
-        is_new = bool(frame) and mark not in self._told
-        self._told.add(mark)
-        return Done(found, Entry(print_, mark, frame, found) if frame else None, kind if is_new else None)
+        mark = self._frames.mark(kind) if print_ else ""
+        if not mark:
+            return Done(found)
+        named = kind_mark(kind)
+        is_new = named not in self._told
+        self._told.add(named)
+        return Done(found, Entry(print_, named, mark, found), (kind, self._frames.of(kind)) if is_new else None)
 
     def _same(self, kept: Kept, path: str, print_: str, place: Path) -> Entry | None:
         """Return what is known of a page that was taken over; None where it must be made."""
@@ -147,14 +151,13 @@ def set_pages(settings: Sequence[Setting], jobs: int, report: Report, kept: Kept
 def _note(
     kept: Kept, settings: Sequence[Setting], uris: Sequence[str], every: Sequence[Sequence[Done]], top: Path
 ) -> None:
-    """Keep what is known of every page, and the kinds that there are now."""
+    """Keep what is known of every page, and the kinds and frames that there are now."""
     pages: dict[str, Entry] = {}
-    kinds = dict(kept.kinds)
+    kinds, frames = dict(kept.kinds), dict(kept.frames)
     for uri, each in zip(uris, every, strict=True):
         for setting, done in zip(settings, each, strict=True):
             if done.entry:
                 pages[Path(setting.places[uri]).relative_to(top).as_posix()] = done.entry
-            if done.kind:
-                kinds[kind_mark(done.kind)] = done.kind
-    used = {page.kind for page in pages.values()}
-    kept.save(top, pages, {mark: kind for mark, kind in kinds.items() if mark in used})
+            if done.framed and done.entry:
+                kinds[done.entry.kind], frames[done.entry.frame] = done.framed
+    kept.save(top, pages, kinds, frames)

@@ -123,6 +123,18 @@ def _key(settings: Settings, options: Mapping[str, object]) -> str:
     return found.hexdigest()
 
 
+def sources(settings: Settings) -> dict[str, str]:
+    """Return the SHA-256 of every source of a site by its path: records, reviews, policy, hand-written files.
+
+    Nothing where some of them lie elsewhere.
+    """
+    try:
+        files = sorted(set(_files((settings.root / FOLDER, settings.docs))))
+        return {os.fspath(file): hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
+    except (OSError, _Elsewhere):
+        return {}
+
+
 def _read_into(found: hashlib._Hash, files: Set[Path]) -> None:
     for file in sorted(files):
         content = hashlib.sha256(file.read_bytes()).digest()

@@ -47,6 +47,7 @@ class Usable(NamedTuple):
     checked: Checked
     moment: dt.datetime
     languages: tuple[Language, ...]
+    without_prose: str = ""  # stands for all of the incidents but that; "": nobody has looked
 
 
 def usable(

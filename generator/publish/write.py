@@ -16,6 +16,9 @@ from generator.publish.packaged import theme_dirs
 from generator.publish.plain import as_yaml, plain_settings, suffix
 from generator.publish.settings import Settings, custom_dir
 
+#: Pages of a site of which Zensical's search takes records alone: the more pages, the shorter must each text be, and
+#: at ten thousand records it refuses to build a list or the table of a chart (0.0.73).
+_MANY = 5_000
 MARKER = ".furikaeri"
 _MARKER_TEXT = "Written by `furikaeri render`, which replaces this folder whole: keep nothing of yours in it.\n"
 
@@ -52,10 +55,17 @@ def _copy_own(own: Path, docs: Path, made: Made, edition: Edition) -> None:
 
 
 def _write_files(site: Site, docs: Path) -> None:
+    is_large = sum(uri.endswith(".md") for uri in site.files) > _MANY
     for uri, content in site.files.items():
         file = docs / checked(uri)
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content)
+        lists = is_large and uri.endswith(".md") and not uri.startswith("incidents/inc-")
+        file.write_bytes(_unsearched(content) if lists else content)
+
+
+def _unsearched(page: bytes) -> bytes:
+    """Keep a page out of the theme's index, by what MkDocs' theme and Zensical both read in its front matter."""
+    return page.replace(b"\n", b"\nsearch: {exclude: true}\n", 1)
 
 
 def checked(uri: str) -> str:

@@ -75,3 +75,4 @@ class Inputs:
     alone: bool = True
     site_url: str = ""
     site_name: str = ""
+    without_prose: str = ""  # stands for all of the incidents but that (`render.prints`); "": still to be looked at

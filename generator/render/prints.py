@@ -1,9 +1,9 @@
 """What stands for all that a page shows: two pages of the same print are the same, byte for byte.
 
-A record's page shows the record, what was counted and promised of it, what the checks say of it, and the records it
-leads to. Everything else is the same for every page of an edition: the policy, the words, the names of services and
-causes. Any other page may show anything of all records but their prose, which only their own pages do: so these pages
-have one print, and who mends a sentence has none of them made again.
+A record's page shows the record, what was counted and promised of it, what the checks say of it, and of the records it
+leads to all but their prose. Everything else is the same for every page of an edition: the policy, the words, the names
+of services and causes. Any other page may show anything of all records but their prose, which only their own pages do:
+so these pages have one print, and who mends a sentence has none of them made again.
 
 Templates of a project's own may show anything, so of pages made with them nothing is known.
 """
@@ -13,7 +13,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from generator.model.finding import Finding, Position
@@ -51,10 +51,14 @@ class Prints:
 
     def _record(self, incident: Incident) -> tuple[str, tuple[str, ...]]:
         """Return what stands for a record, and the ids that it names anywhere."""
+        text = _told(incident)
+        return _hash(text), tuple(set(_ID.findall(text)) - {incident.id})
+
+    def _known(self, incident: Incident) -> str:
+        """Return what stands for a record where another page leads to it: none shows its prose."""
         known = self._book.told.get(incident.id)
         if known is None:
-            text = _told(incident)
-            known = self._book.told[incident.id] = _hash(text), tuple(set(_ID.findall(text)) - {incident.id})
+            known = self._book.told[incident.id] = _hash(_told(incident._replace(sections=())))
         return known
 
     def _led_to(self, names: set[str]) -> Iterator[tuple[str, str, str]]:
@@ -62,7 +66,7 @@ class Prints:
         by_id = self._book.by_id
         for name in names:
             if name in by_id:
-                yield name, self._record(by_id[name])[0], self._now(by_id[name])
+                yield name, self._known(by_id[name]), self._now(by_id[name])
 
     def _now(self, incident: Incident) -> str:
         """Return the time where it changes what is told of a record: while it lasts, on the day of its last entry."""
@@ -104,12 +108,23 @@ class OtherPrints:
         if self._like:
             return self._like._counted
         inputs, table = self._book.inputs, self._book.table
-        found = hashlib.blake2b(digest_size=16)
-        for incident in inputs.incidents:
-            found.update(_told(incident._replace(sections=())).encode("utf-8", "surrogatepass"))
         closed = (_plain(inputs.restated), sorted(inputs.locks.items()), _plain(inputs.repaired))
         counts = (table.read, table.counted, table.excluded, table.outside)
-        return _hash(found.hexdigest(), table.as_of.isoformat(), counts, inputs.reviews, closed)
+        return _hash(
+            inputs.without_prose or without_prose(inputs.incidents),
+            table.as_of.isoformat(),
+            counts,
+            inputs.reviews,
+            closed,
+        )
+
+
+def without_prose(incidents: Iterable[Incident]) -> str:
+    """Return what stands for all of some records but the prose of their sections."""
+    found = hashlib.blake2b(digest_size=16)
+    for incident in incidents:
+        found.update(_told(incident._replace(sections=())).encode("utf-8", "surrogatepass"))
+    return found.hexdigest()
 
 
 def _edition(book: Casebook) -> str:

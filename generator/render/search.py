@@ -57,13 +57,36 @@ def search_files(
     own = {} if place else {f"{FOLDER}/{folder}{name}": content for name, content in records.files.items()}
     document = {
         "schema": SCHEMA,
-        "records": {"at": folder, "documents": records.documents, "shards": records.shards, "block": BLOCK},
+        "records": _records(records, folder),
         "severities": _severities(book),
         "kinds": {name: book.words(text) for name, text in TERMS["kind"].items() if name != "incident"},
         "services": {name: label for name in book.service_slugs if (label := book.service(name)) != name},
         "pages": list(_pages(book, sheets, pages)),
     }
-    return own | {f"{FOLDER}/furikaeri.json": json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()}
+    return own | {f"{FOLDER}/furikaeri.json": _json(document)}
+
+
+def moved(document: bytes, records: Index, place: str = "") -> dict[str, bytes]:
+    """Return the files of the search where only the index of the records is another; see `search_files`.
+
+    `document` is `search/furikaeri.json` as it was.
+    """
+    own = {} if place else {f"{FOLDER}/{records.stamp}/{name}": content for name, content in records.files.items()}
+    told = {**json.loads(document), "records": _records(records, place or f"{records.stamp}/")}
+    return own | {f"{FOLDER}/furikaeri.json": _json(told)}
+
+
+def from_another_edition(records: Index) -> str:
+    """Return the `place` of the main edition's index, as seen from another one."""
+    return f"../../{FOLDER}/{records.stamp}/"
+
+
+def _records(records: Index, folder: str) -> dict[str, object]:
+    return {"at": folder, "documents": records.documents, "shards": records.shards, "block": BLOCK}
+
+
+def _json(document: Mapping[str, object]) -> bytes:
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def search_words(book: Casebook, scripts: Mapping[str, str]) -> dict[str, str]:

@@ -31,7 +31,7 @@ from generator.render.reviews import review_pages
 from generator.render.rollups import rollup_pages
 from generator.render.rules import rules_page
 from generator.render.schemas import schemas
-from generator.render.search import is_read, records_index, search_files, search_words
+from generator.render.search import from_another_edition, is_read, records_index, search_files, search_words
 from generator.render.search_index import Index
 from generator.render.search_text import text_of
 from generator.render.templates import Sheet, Templates
@@ -96,7 +96,7 @@ def _site(
     def last(said: Mapping[str, tuple[str, ...]]) -> dict[str, bytes]:
         if is_main:
             index[:] = [records_index(book, said)]
-        return search_files(book, sheets, files, index[0], "" if is_main else f"../../search/{index[0].stamp}/")
+        return search_files(book, sheets, files, index[0], "" if is_main else from_another_edition(index[0]))
 
     def printed(uri: str) -> str:
         return prints.of(rest[uri].template) if uri in rest else records.print(uri)

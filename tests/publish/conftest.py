@@ -29,6 +29,9 @@ def makes(monkeypatch: pytest.MonkeyPatch) -> Stub:
                 raise result
             return result
 
+        monkeypatch.setattr(build, "usable", lambda *asked: None)
+        monkeypatch.setattr(build, "looked_at", lambda have: have)
+        monkeypatch.setattr(build, "basis_of", lambda settings, have: None)
         monkeypatch.setattr(build, "make", make)
         monkeypatch.setattr(plugin, "make", make)
 

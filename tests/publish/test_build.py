@@ -145,7 +145,7 @@ def test_options_given_beat_those_of_the_settings(own: Path, makes: Stub, monkey
     build(own, as_of="2026-11-01")
     site = {"site_url": "https://example.org/look-back/", "site_names": {"ja": "Ours", "en": "Ours"}}
     asked = {"as_of": "2026-11-01", "language": "en", "edit_url": "https://e/{path}", "editions": ("ja", "en")}
-    assert seen == [asked | site | {"later": True, "report": silent, "jobs": cores()}]
+    assert seen == [asked | site | {"later": True, "report": silent, "jobs": cores(), "have": None}]
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.publish import frame, pipeline, setting
+from generator.publish.around import parsed
 from generator.publish.build import build
-from generator.publish.frame import parsed
 from tests.publish.made_up import contents
 from tests.publish.records import DISK, FEATURES, write_records
 

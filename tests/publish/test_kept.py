@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from generator.publish import pipeline, unchanged
+from generator.publish.around import Frame
 from generator.publish.build import build
-from generator.publish.kept import Entry, Kept
+from generator.publish.kept import Basis, Entry, Kept
 from generator.read.cache import CACHE
 from generator.render import site
 from tests.publish.made_up import contents
@@ -56,7 +57,9 @@ def test_only_the_pages_that_would_be_others_are_made(root: Path) -> None:
     path = root / "incidents/2024/INC-2024-001-db-pool.md"
     path.write_text(POOL.replace("上限を上げる。", "上限を **倍に** する。"), encoding="utf-8")
     second = made(root)
-    assert taken(first, second) == set(), "the one before and the one after each other name each other"
+    assert taken(first, second) == {DISK_PAGE, f"en/{DISK_PAGE}"}, "the next one names it, and shows none of its prose"
+    path.write_text(POOL.replace('title: "', 'title: "続・'), encoding="utf-8")
+    assert taken(second, made(root)) == set(), "the one before and the one after each other name each other"
     path.write_text(POOL, encoding="utf-8")
     third = made(root, "2024-03-09T00:00+09:00")
     assert taken(second, third) == set()
@@ -71,10 +74,12 @@ def test_what_is_kept_may_be_damaged(root: Path, text: str) -> None:
     entry = {"incidents/x/index.html": Entry("a", "b", "c", ("d",))}
     (root / "incidents/x").mkdir()
     (root / "incidents/x/index.html").write_text("x", encoding="utf-8")
-    Kept(store, root, "us").save(root, entry, {"b": ("incidents", "", "text")})
+    frame, basis = Frame(("a", "b"), ("slug",)), Basis("2024-03-01", {"x.md": "1"}, "2")
+    Kept(store, root, "us", now=basis).save(root, entry, {"b": ("incidents", "", "text")}, {"c": frame, "d": frame})
     kept = Kept(store, root, "us")
     kept.load()
-    assert (kept.pages, kept.kinds) == (entry, {"b": ("incidents", "", "text")})
+    assert (kept.pages, kept.kinds, kept.frames) == (entry, {"b": ("incidents", "", "text")}, {"c": frame})
+    assert (kept.before, kept.read("incidents/x/index.html")) == (basis, b"x")
     other = Kept(store, root, "others")
     other.load()
     assert not other.pages

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model.page import Edition, Made, Site
+from generator.publish import write
 from generator.publish.folder import Refused
 from generator.publish.plain import as_yaml, not_in_nav, outside_nav
 from generator.publish.settings import settings_of
@@ -105,6 +106,20 @@ def test_no_name_leads_out_of_the_folder(root: Path, uri: str) -> None:
     with pytest.raises(ValueError, match="not a file below docs"):
         write_plain(Made((Edition("ja", "", Site({uri: b"x"}, [])),), ""), settings_of(root), root / "plain")
     assert not (root / "plain").exists()
+
+
+def test_of_many_pages_the_search_of_a_theme_takes_records_alone(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    few, many = root / "few", root / "many"
+    write_plain(made_up.made(), settings_of(root), few)
+    monkeypatch.setattr(write, "_MANY", 2)
+    write_plain(made_up.made(), settings_of(root), many)
+    before, after = made_up.contents(few), made_up.contents(many)
+    changed = {name for name in before if before[name] != after[name]}
+    pages = {"index.md", "incidents/index.md", "incidents/2026.md", "reviews/2026-10.md"}
+    assert changed == {f"{docs}/{name}" for docs in ("docs", "docs.en") for name in pages}
+    for name in changed:
+        _, front, _ = after[name].decode().split("---\n", 2)
+        assert yaml.safe_load(front)["search"] == {"exclude": True}
 
 
 @pytest.mark.parametrize(

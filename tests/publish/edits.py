@@ -118,7 +118,12 @@ class Edits:
         return f"rename {file.name}"
 
     def _policy(self) -> str:
-        said = ["recurrence_days: 400", "services: {検索: {label: {ja: 検索の仕組み, en: Search}}}", "locale: ja", ""]
+        said = [
+            "recurrence: {window_days: 400}",
+            "services: {検索: {label: {ja: 検索の仕組み, en: Search}}}",
+            "locale: ja",
+            "",
+        ]
         text = self._random.choice(said)
         (self._root / "incidents" / "policy.yml").write_text(f"{text}\n", encoding="utf-8")
         return f"policy {text}"
@@ -130,3 +135,85 @@ class Edits:
     def _words(self) -> str:
         file, text = self._one()
         return self._write(file, text.replace("接続数の監視を追加", "接続数の監視を **追加**"), "words")
+
+
+class SiteEdits(Edits):
+    """Edits of whatever a site is made from, most of them of prose, some of which break something.
+
+    `undo` takes the last one back.
+    """
+
+    def another(self) -> str:
+        """Make one edit, and return what it was."""
+        self._keep()
+        others = (self._break, self._twice, self._review, self._template, self._style, self._settings, self._page)
+        first = self._random.random()
+        if first < 0.3:
+            return self._random.choice((self._text, self._sentence, self._mention, self._words))()
+        return self._random.choice(others)() if first < 0.6 else super().another()
+
+    def undo(self) -> None:
+        """Let everything be as it was before the last edit."""
+        for name in _SOURCES:
+            _replace(self._root.with_name("before") / name, self._root / name)
+        self.as_of = self._before
+
+    def _keep(self) -> None:
+        self._before = self.as_of
+        for name in _SOURCES:
+            _replace(self._root / name, self._root.with_name("before") / name)
+
+    def _sentence(self) -> str:
+        file, text = self._one()
+        place = self._random.choice([match.end() for match in re.finditer(r"(?m)^## .*\n", text)])
+        return self._write(file, f"{text[:place]}\n**{self._random.random()}**\n{text[place:]}", "sentence")
+
+    def _break(self) -> str:
+        file, text = self._one()
+        return self._write(file, text.replace("started_at:", "begun_at:"), "break")
+
+    def _twice(self) -> str:
+        """Make two edits before anybody builds."""
+        return f"{super().another()}, {self._text()}"
+
+    def _review(self) -> str:
+        month = self._random.choice(["2024-01", "2025-07"])
+        text = f"---\nmonth: {month}\ndecisions: [決めた {self._random.random()}]\n---\n\n話した。\n"
+        return self._put(f"incidents/reviews/{month}.md", text)
+
+    def _template(self) -> str:
+        return self._put("site_templates/home.md", f"いま {self._random.random()}\n")
+
+    def _style(self) -> str:
+        return self._put("site_templates/styles/own.css", f"p {{ order: {self._random.randrange(99)} }}\n")
+
+    def _settings(self) -> str:
+        return self._put("mkdocs.yml", f"site_name: A {self._random.randrange(3)}\n")
+
+    def _page(self) -> str:
+        return self._put("docs/guide.md", f"# 手引き {self._random.randrange(3)}\n")
+
+    def _put(self, name: str, text: str) -> str:
+        """Write a file, or take away the one that is there."""
+        file = self._root / name
+        if file.exists() and self._random.random() < 0.4:
+            file.unlink()
+            return f"without {name}"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        return self._write(file, text, "put")
+
+
+#: What a site is made from.
+_SOURCES = ("incidents", "site_templates", "docs", "mkdocs.yml")
+
+
+def _replace(source: Path, target: Path) -> None:
+    if target.is_dir():
+        shutil.rmtree(target)
+    else:
+        target.unlink(missing_ok=True)
+    if source.is_dir():
+        shutil.copytree(source, target)
+    elif source.exists():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(source, target)

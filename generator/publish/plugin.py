@@ -38,6 +38,7 @@ from generator.publish.settings import told_again
 from generator.publish.usable import NotATime, Stopped
 from generator.publish.write import checked
 from generator.read.records import FOLDER
+from generator.render.compiled import COMPILED
 
 
 class Editions(BaseConfigOption[dict[Language, dict[str, Any]]]):
@@ -149,7 +150,9 @@ class FurikaeriPlugin(BasePlugin[FurikaeriOptions]):
 
     @event_priority(-100)  # the environment as the others leave it
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
-        """Keep what the pages that MkDocs does not build are made with."""
+        """Keep what the pages that MkDocs does not build are made with; the editions share the theme's templates."""
+        if can_set(config):
+            env.bytecode_cache = COMPILED
         self._listed[config.site_dir] = listed(files)
         if self._sets(config) and self._nav is not None:
             frames = Frames(config, self._nav, files, env, self._made().day)

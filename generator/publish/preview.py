@@ -25,7 +25,7 @@ from generator.model.policy import Language, Policy
 from generator.read.records import Records, of_files, read_locks, read_policy
 from generator.read.words import words
 from generator.render.inputs import Inputs
-from generator.render.preview import RecordPages
+from generator.render.preview import record_pages
 
 Row = TypeVar("Row", Fact, Excluded)
 
@@ -45,10 +45,9 @@ class Previews:
         self._moment = moment
         self._past = past
         self._broken: frozenset[str] = frozenset()
-        self._pages = RecordPages()
 
     def _prepared(self) -> Preview:
-        pages = self._pages.pages(self._every, [incident.id for incident in self._every[0].incidents[-1:]])
+        pages = record_pages(self._every, [incident.id for incident in self._every[0].incidents[-1:]])
         assert self._beside  # is made when it is first asked for
         return Preview(tuple(pages), ("",) * len(self._every))
 
@@ -80,7 +79,7 @@ class Previews:
         self._broken = touched & {each.path for each in checked.findings if each.level is Level.ERROR}
         gone = touched - {record.path for record in read.incidents}
         self._every = tuple(_with(inputs, checked, usable, gone, moment) for inputs in self._every)
-        pages = self._pages.pages(self._every, [incident.id for incident in usable])
+        pages = record_pages(self._every, [incident.id for incident in usable])
         return Preview(tuple(pages), tuple(_errors(checked, read, language) for language in self._languages))
 
     def _follow_policy(self) -> None:

@@ -17,11 +17,14 @@ _TERM = re.compile(r'(?<![\w."\\])term\("([^"\\]*)", "([^"\\]*)"\)')
 
 
 class Folded(Extension):
-    """Puts the words of `environment.said` and `environment.termed` in place of calls that always return the same."""
+    """Puts the words of `environment.said` and `environment.termed` in place of calls that always return the same.
+
+    `environment.spoken` is whatever these words depend on.
+    """
 
     def __init__(self, environment: Environment) -> None:
         super().__init__(environment)
-        environment.extend(said=None, termed=None)
+        environment.extend(said=None, termed=None, spoken=())
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
         """Return the source with its own words translated."""

@@ -17,7 +17,7 @@ from generator.model.words import Words
 from generator.render import plain
 from generator.render.behind import by_months
 from generator.render.casebook import Casebook, closed
-from generator.render.compiled import Compiled
+from generator.render.compiled import COMPILED
 from generator.render.direct import Direct
 from generator.render.folded import Folded
 from generator.render.links import Links, web_address
@@ -42,20 +42,21 @@ class Sheet:
 
 
 class Templates:
-    """The environment of one site; a template is read and compiled once."""
+    """The environment of one site; a template is read once, and compiled once while the process lives."""
 
-    def __init__(self, folders: Sequence[Path], book: Casebook, like: Templates | None = None) -> None:
-        """Make the environment; `like` is that of another book in the same language, under the same policy."""
+    def __init__(self, folders: Sequence[Path], book: Casebook) -> None:
+        """Make the environment."""
         loader = FileSystemLoader([str(folder) for folder in folders], encoding="utf-8")
-        self.compiled: Compiled = like.compiled if like else Compiled()
         self.environment = Environment(  # autoescape is on: every value is an author's until shown otherwise
             loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
-            auto_reload=False, extensions=[Folded], bytecode_cache=self.compiled,
+            auto_reload=False, extensions=[Folded], bytecode_cache=COMPILED,
         )  # fmt: skip
         self.environment.code_generator_class = Direct
         words = book.words
         self.environment.said = words  # type: ignore[attr-defined]  # of `Folded`
         self.environment.termed = partial(_named, book)  # type: ignore[attr-defined]
+        names = tuple(map(book.kpi, book.table.contracts))
+        self.environment.spoken = (words.language, str(words.zone), names)  # type: ignore[attr-defined]
         self.environment.filters |= {
             "duration": words.duration,
             "number": words.number,

@@ -15,7 +15,7 @@ from generator.publish.preview import Previews
 from generator.publish.usable import instant
 from generator.read.records import Records, read
 from generator.render.inputs import Inputs
-from generator.render.preview import RecordPages
+from generator.render.preview import record_pages
 from tests.publish.records import break_record, write_records
 
 AS_OF = "2024-03-01T00:00+09:00"
@@ -68,7 +68,7 @@ def test_a_preview_is_the_page_to_come(root: Path, look: Look, old: str, new: st
     change(root, old, new)
     shown = look(POOL)
     assert shown.told == ("", "")
-    assert list(shown.pages) == RecordPages().pages(whole(root)[1], ["INC-2024-001"])
+    assert list(shown.pages) == record_pages(whole(root)[1], ["INC-2024-001"])
     assert set(shown.pages[0]) == set(shown.pages[1]) == {PAGE}
 
 
@@ -110,7 +110,7 @@ def test_the_policy_is_followed_as_it_is_now(root: Path, look: Look) -> None:
     change(root, "services: [mks-backed]", "services: [mks-backend]")
     shown = look(POOL)
     assert shown.told == ("", "") and "予約の裏側" in shown.pages[0][PAGE].decode()
-    assert list(shown.pages) == RecordPages().pages(whole(root)[1], ["INC-2024-001"])
+    assert list(shown.pages) == record_pages(whole(root)[1], ["INC-2024-001"])
     policy.write_text("services: {}}\n", encoding="utf-8")
     assert "policy.yml" in look(POOL).told[0]
     policy.unlink()

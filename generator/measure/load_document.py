@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -24,6 +24,19 @@ from generator.model.month import Month
 from generator.model.policy import Availability
 
 SCHEMA = "furikaeri/load/1"
+#: Lists of records.
+_LISTS = frozenset(
+    {
+        "ids",
+        "open_ids",
+        "unknown_ids",
+        "left_out",
+        "not_recorded",
+        "not_known",
+        "no_service",
+        "apart",
+    }
+)
 
 
 def load_document(load: Load, zone: ZoneInfo) -> dict[str, Any]:
@@ -48,9 +61,42 @@ def load_document(load: Load, zone: ZoneInfo) -> dict[str, Any]:
     }
 
 
-def load_json(load: Load, zone: ZoneInfo) -> bytes:
-    """Return the document as a file."""
-    return (json.dumps(load_document(load, zone), ensure_ascii=False, indent=1) + "\n").encode()
+def load_files(load: Load, zone: ZoneInfo, slugs: Mapping[str, str], limit: int) -> dict[str, bytes]:
+    """Return the document as `data/load.json` while it has at most `limit` bytes; `slugs` are those of services.
+
+    Past the limit it names no records and no months of a service but its `parts`: one has the phases, one the periods,
+    and one each breakdown and service, as they are.
+    """
+    document = load_document(load, zone)
+    whole = _written(document)
+    if len(whole) <= limit:
+        return {"data/load.json": whole}
+    head = {name: document[name] for name in ("schema", "as_of", "timezone")}
+    parts: list[tuple[str, dict[str, Any]]] = [(name, {name: document[name]}) for name in ("phases", "periods")]
+    parts += [(name, {"breakdowns": {name: part}}) for name, part in document["breakdowns"].items()]
+    parts += [(f"services/{slugs[name]}", {"services": {name: part}}) for name, part in document["services"].items()]
+    listed = [{"url": f"data/load/{place}.json", **_about(part)} for place, part in parts]
+    files = {f"data/load/{place}.json": _written(head | part) for place, part in parts}
+    for service in document["services"].values():
+        del service["impact"]["months"], service["budgets"]
+    return {"data/load.json": _written(_without_ids(document) | {"parts": listed}), **files}
+
+
+def _about(part: Mapping[str, Any]) -> dict[str, Any]:
+    """Return which section of the document a part has, and which name in it ("": all of it)."""
+    section, own = next(iter(part.items()))
+    return {"section": section, "name": "" if section in ("phases", "periods") else next(iter(own))}
+
+
+def _without_ids(value: Any) -> Any:
+    """Return a document without its lists of records."""
+    if isinstance(value, dict):
+        return {name: _without_ids(item) for name, item in value.items() if name not in _LISTS}
+    return [_without_ids(item) for item in value] if isinstance(value, list) else value
+
+
+def _written(document: Mapping[str, Any]) -> bytes:
+    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _month(month: Month | None) -> dict[str, Any]:

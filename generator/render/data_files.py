@@ -9,7 +9,7 @@ from generator.measure.counts_document import counts_part
 from generator.measure.durations_document import durations_part
 from generator.measure.flat import flat_json, kpis_csv
 from generator.measure.ledger import quality_json
-from generator.measure.load_document import load_json
+from generator.measure.load_document import load_files
 from generator.measure.prometheus import metrics
 from generator.measure.promises_document import promises_csv, promises_files
 from generator.measure.undone import undone
@@ -29,6 +29,7 @@ def data_files(book: Casebook) -> dict[str, bytes]:
         locks
         | incident_files(book)
         | promises_files(book.inputs.kept, book.policy, book.table.as_of, book.table.zone, LIMIT)
+        | load_files(book.inputs.load, book.table.zone, book.service_slugs, LIMIT)
         | {
             "data/behaviour.json": (json.dumps(behaviour, ensure_ascii=False) + "\n").encode(),
             "data/explorer.js": explorer_js(book),
@@ -36,7 +37,6 @@ def data_files(book: Casebook) -> dict[str, bytes]:
             "data/kpis.csv": kpis_csv(book.table),
             "data/kpis.json": book.inputs.kpis_json,
             "data/kpis-flat.json": flat_json(book.table),
-            "data/load.json": load_json(book.inputs.load, book.table.zone),
             "data/metrics.prom": metrics(book.table, tasks),
             "data/promises.csv": promises_csv(book.inputs.kept),
             "data/quality.json": quality_json(book.table, book.ledger),

@@ -13,6 +13,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from generator.measure.flat import flat
+from generator.measure.load_document import load_files
 from generator.model.kpi import DURATIONS
 from generator.model.policy import PERIODS
 from generator.render import data
@@ -163,6 +164,29 @@ def test_load_and_harm_are_those_of_the_pages(book: Casebook, files: dict[str, b
     assert document["services"][HOSTILE]["availability"] is None
     total = document["periods"]["total"]
     assert sum(total[period]["n"] for period in PERIODS) == 3 and total["not_known"] == []
+
+
+def test_past_a_limit_load_and_harm_stand_in_parts_that_together_are_all(book: Casebook) -> None:
+    load, zone, slugs = book.inputs.load, book.table.zone, book.service_slugs
+    whole = load_files(load, zone, slugs, 10**6)
+    assert set(whole) == {"data/load.json"}
+    size = len(whole["data/load.json"])
+    assert load_files(load, zone, slugs, size) == whole
+    files = {name: json.loads(text) for name, text in load_files(load, zone, slugs, size - 1).items()}
+    document, head = json.loads(whole["data/load.json"]), files.pop("data/load.json")
+    assert [part["url"] for part in head["parts"]] == list(files)
+    together: dict[str, Any] = {"breakdowns": {}, "services": {}}
+    for part in head["parts"]:
+        own = files[part["url"]]
+        assert own["schema"] == document["schema"] and (not part["name"] or set(own[part["section"]]) == {part["name"]})
+        if part["name"]:
+            together[part["section"]] |= own[part["section"]]
+        else:
+            together[part["section"]] = own[part["section"]]
+    assert together == {name: document[name] for name in ("phases", "periods", "breakdowns", "services")}
+    assert head["phases"]["total"]["minutes"] == document["phases"]["total"]["minutes"]
+    told = re.sub(r'"longest": \{[^}]*\}', "", json.dumps(head, ensure_ascii=False))
+    assert "INC-" not in told, "but for the longest of each phase, no record is named"
 
 
 def test_a_site_without_records_has_the_files_too(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from generator.model.policy import SPANS, Language, Span
 from generator.read.words import words
 from generator.render.casebook import Casebook
 from generator.render.data import incidents_json
-from generator.render.explorer import explorer_js
+from generator.render.explorer import explorer_files
 from generator.render.incidents_csv import incidents_csv
 from generator.render.inputs import Inputs
 from generator.render.lists import incident_lists
@@ -83,7 +83,7 @@ def write_list(book: Casebook, folder: Path) -> Path:
     language = book.words.language
     page = f'<!doctype html><html lang="{language}"><head>{head}</head><body class="md-typeset">{text}</body></html>'
     files |= {"assets/furikaeri.css": "\n".join(styles).encode(), "incidents/index.html": page.encode()}
-    files |= {"data/explorer.js": explorer_js(book), "data/incidents.csv": incidents_csv(book)}
+    files |= explorer_files(book) | {"data/incidents.csv": incidents_csv(book)}
     files |= {"data/incidents.json": incidents_json(book)}
     files |= {f"incidents/{incident.slug}/index.html": b"<!doctype html>" for incident in book.incidents[:40]}
     for uri, data in files.items():

@@ -15,7 +15,7 @@ from generator.measure.promises_document import promises_csv, promises_files
 from generator.measure.undone import undone
 from generator.render.casebook import Casebook
 from generator.render.data import LIMIT, incident_files
-from generator.render.explorer import explorer_js
+from generator.render.explorer import explorer_files
 from generator.render.incidents_csv import incidents_csv
 
 
@@ -29,10 +29,10 @@ def data_files(book: Casebook) -> dict[str, bytes]:
         locks
         | incident_files(book)
         | promises_files(book.inputs.kept, book.policy, book.table.as_of, book.table.zone, LIMIT)
+        | explorer_files(book)
         | load_files(book.inputs.load, book.table.zone, book.service_slugs, LIMIT)
         | {
             "data/behaviour.json": (json.dumps(behaviour, ensure_ascii=False) + "\n").encode(),
-            "data/explorer.js": explorer_js(book),
             "data/incidents.csv": incidents_csv(book),
             "data/kpis.csv": kpis_csv(book.table),
             "data/kpis.json": book.inputs.kpis_json,

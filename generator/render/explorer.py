@@ -1,5 +1,7 @@
 """`data/explorer.js`: the records of `data/incidents.json` by columns, for the table that is filtered in the browser.
 
+With many records there are more such scripts, `data/explorer/2.js` and on.
+
 A script and not JSON, because a page opened from a folder may load a script and nothing else. It holds what the
 facts say of each record, so that the browser adds up and never measures; it has no words of any language.
 """
@@ -19,6 +21,7 @@ from generator.render.casebook import Casebook
 from generator.render.terms import TERMS
 
 SCHEMA = "furikaeri/explorer/1"
+_MANY = 4_000  # records in a megabyte, about
 _TIMES = (*MILESTONES, "report_at")
 
 
@@ -80,10 +83,31 @@ def _label(book: Casebook, name: str, code: str) -> str:
     return book.words.of(source.label) if source else code
 
 
-def explorer_js(book: Casebook) -> bytes:
-    """Return the script: it hands the document to whoever waits for it, and runs nothing else."""
-    text = json.dumps(explorer_document(book), ensure_ascii=False, separators=(",", ":"))
-    return f"(window.furikaeri = window.furikaeri || {{}}).records = {text};\n".encode()
+def explorer_uris(book: Casebook) -> tuple[str, ...]:
+    """Return the scripts, in the order in which a page has to load them."""
+    more = range(2, len(book.incidents) // _MANY + 2)
+    return ("data/explorer.js", *(f"data/explorer/{number}.js" for number in more))
+
+
+def explorer_files(book: Casebook) -> dict[str, bytes]:
+    """Return the scripts: they hand the document to whoever waits for it, and run nothing else.
+
+    With many records the first has some of the columns, and each other one adds more of them.
+    """
+    document, uris = explorer_document(book), explorer_uris(book)
+    written = {name: _json(value) for name, value in document.items()}
+    parts: list[dict[str, str]] = [{} for _ in uris]
+    for name in sorted(written, key=lambda name: len(written[name]), reverse=True):
+        smallest = min(parts, key=lambda part: sum(map(len, part.values())))
+        smallest[name] = written[name]
+    texts = ["{" + ",".join(f'"{name}":{part[name]}' for name in written if name in part) + "}" for part in parts]
+    first = f"(window.furikaeri = window.furikaeri || {{}}).records = {texts[0]};\n"
+    others = (f"Object.assign(window.furikaeri.records, {text});\n" for text in texts[1:])
+    return {uri: text.encode() for uri, text in zip(uris, (first, *others), strict=True)}
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def explorer_document(book: Casebook) -> dict[str, Any]:

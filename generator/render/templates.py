@@ -19,6 +19,7 @@ from generator.render.behind import by_months
 from generator.render.casebook import Casebook, closed
 from generator.render.compiled import COMPILED
 from generator.render.direct import Direct
+from generator.render.explorer import explorer_uris
 from generator.render.folded import Folded
 from generator.render.links import Links, web_address
 from generator.render.restated import field_words
@@ -75,6 +76,7 @@ class Templates:
             "of": words.of,
             "term": partial(_named, book),
             "separator": words.separator(),
+            "explorer_uris": explorer_uris(book),
             "policy": book.policy,
             "book": book,
             "shapes": SHAPES,

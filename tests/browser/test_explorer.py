@@ -20,6 +20,7 @@ from generator.measure.statistics.intervals import garwood, median_interval, wil
 from generator.model.kpi import DURATIONS
 from generator.model.policy import Language
 from generator.model.words import BARE
+from generator.render import explorer
 from generator.render.casebook import Casebook
 from tests.browser_support import served
 from tests.explorer_support import CHANGED, casebook, records, write_list
@@ -45,7 +46,10 @@ def book() -> Casebook:
 
 @pytest.fixture(scope="module")
 def file(book: Casebook, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_list(book, tmp_path_factory.mktemp("explorer"))
+    """Return the list, whose records come in several scripts, as those of many do."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(explorer, "_MANY", 100)
+        return write_list(book, tmp_path_factory.mktemp("explorer"))
 
 
 @pytest.fixture(scope="module")

@@ -11,9 +11,10 @@ import pytest
 from generator.model.incident import MILESTONES
 from generator.model.kpi import DURATIONS
 from generator.model.policy import Span
+from generator.render import explorer
 from generator.render.casebook import Casebook
 from generator.render.data import incidents_json
-from generator.render.explorer import choices, explorer_js
+from generator.render.explorer import choices, explorer_files, explorer_uris
 from tests.explorer_support import CHANGED, casebook, document, records
 
 
@@ -36,7 +37,7 @@ def seconds(text: str | None) -> int | None:
 
 
 def test_every_record_is_that_of_the_json(book: Casebook) -> None:
-    columns = json.loads(document(explorer_js(book)))
+    columns = json.loads(document(explorer_files(book)["data/explorer.js"]))
     published = json.loads(incidents_json(book))["incidents"]
     assert len(columns["id"]) == len(published) == 120
     for place, one in enumerate(published):
@@ -56,7 +57,7 @@ def test_every_record_is_that_of_the_json(book: Casebook) -> None:
 
 
 def test_what_is_left_out_is_what_the_figures_leave_out(book: Casebook) -> None:
-    columns = json.loads(document(explorer_js(book)))
+    columns = json.loads(document(explorer_files(book)["data/explorer.js"]))
     reasons = {columns["id"][place]: row(columns, place)["left_out"] for place in range(120)}
     assert {name: reason for name, reason in reasons.items() if reason} == {
         one.id: one.reason for one in book.table.excluded
@@ -65,7 +66,7 @@ def test_what_is_left_out_is_what_the_figures_leave_out(book: Casebook) -> None:
 
 
 def test_the_standing_in_the_recurrence_rate_gives_its_figure(book: Casebook) -> None:
-    columns = json.loads(document(explorer_js(book)))
+    columns = json.loads(document(explorer_files(book)["data/explorer.js"]))
     rows = [row(columns, place) for place in range(120)]
     states = [one["recurrence_rate"] for one in rows if not one["left_out"]]
     figure = book.table.total.recurrence_rate
@@ -86,8 +87,23 @@ def test_a_filter_offers_what_records_have_and_counts_it() -> None:
     )
 
 
+def test_the_records_of_many_come_in_scripts_of_like_size(book: Casebook, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = json.loads(document(explorer_files(book)["data/explorer.js"]))
+    monkeypatch.setattr(explorer, "_MANY", 50)
+    files = explorer_files(book)
+    assert tuple(files) == explorer_uris(book) == ("data/explorer.js", "data/explorer/2.js", "data/explorer/3.js")
+    together = json.loads(document(files["data/explorer.js"]))
+    for uri in ("data/explorer/2.js", "data/explorer/3.js"):
+        text = files[uri].decode().removeprefix("Object.assign(window.furikaeri.records, ").removesuffix(");\n")
+        assert not together.keys() & json.loads(text).keys()
+        together |= json.loads(text)
+    assert together == whole
+    sizes = sorted(map(len, files.values()))
+    assert sizes[-1] < sizes[0] * 1.5
+
+
 def test_hostile_text_stays_text() -> None:
-    text = explorer_js(casebook(records(40))).decode()
+    text = explorer_files(casebook(records(40)))["data/explorer.js"].decode()
     assert "<img src=x onerror=alert(1)>" in text and text.count("\n") == 1
     assert json.loads(document(text.encode()))["schema"] == "furikaeri/explorer/1"
 
@@ -95,4 +111,4 @@ def test_hostile_text_stays_text() -> None:
 def test_a_list_without_records_offers_nothing() -> None:
     book = casebook(())
     assert choices(book) == {}
-    assert json.loads(document(explorer_js(book)))["id"] == []
+    assert json.loads(document(explorer_files(book)["data/explorer.js"]))["id"] == []

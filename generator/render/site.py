@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -36,6 +37,15 @@ from generator.render.search_index import Index
 from generator.render.search_text import text_of
 from generator.render.templates import Sheet, Templates
 
+
+class _Edition(NamedTuple):
+    """What the files of an edition are made with."""
+
+    book: Casebook
+    templates: Templates
+    sheets: list[Sheet]  # of the pages that are no record's
+
+
 Task = Callable[[], dict[str, bytes]]
 Together = Callable[[list[Task]], list[dict[str, bytes]]]
 
@@ -53,38 +63,35 @@ def render(inputs: Inputs) -> Site:
 def render_editions(every: Iterable[Inputs], together: Together = one_by_one) -> list[Site]:
     """Return the sites of several editions, the main one first: the others lead to its index of the records.
 
-    Pages outside the nav are made later; the main edition's `files` first, as the others need its index. What takes
-    long and is no page is given to `together`.
+    Pages outside the nav are made later; the main edition's `files` first, as the others need its index. The other
+    files are given to `together`.
     """
     books: list[Casebook] = []
     for inputs in every:
         books.append(Casebook(inputs, books[-1] if books else None))
     templates = [Templates(book.inputs.template_dirs, book) for book in books]
-    parts = together([partial(part, *pair) for part in _OTHERS for pair in zip(books, templates, strict=True)])
-    others: list[dict[str, bytes]] = [{} for _ in books]
+    editions = [_Edition(book, its, pages_of(book)) for book, its in zip(books, templates, strict=True)]
+    parts = together([partial(part, edition) for part in (*_OTHERS, _now) for edition in editions])
+    files: list[dict[str, bytes]] = [{} for _ in books]
     for number, part in enumerate(parts):
-        others[number % len(books)] |= part
+        files[number % len(books)] |= part
     index: list[Index] = []
     prints: list[OtherPrints] = []
     for book in books:
         prints.append(OtherPrints(book, prints[0] if prints else None))
-    return [_site(*given, index) for given in zip(books, templates, others, prints, strict=True)]
+    return [_site(*own, index) for own in zip(editions, files, prints, strict=True)]
 
 
-def _site(
-    book: Casebook, templates: Templates, others: dict[str, bytes], prints: OtherPrints, index: list[Index]
-) -> Site:
-    """Return a site with the pages of its nav; the main edition puts the index of the records into `index`."""
+def _site(edition: _Edition, files: dict[str, bytes], prints: OtherPrints, index: list[Index]) -> Site:
+    """Return a site of whose pages `files` are made; the main edition puts the index of the records into `index`."""
+    book, templates, sheets = edition
     is_main = not book.inputs.folder
-    sheets, records = pages_of(book), IncidentPages(book)
-    listed = nav(book, sheets)
-    now = set(uris_in(listed)) | {sheet.uri for sheet in sheets if is_read(sheet)}
-    files = {sheet.uri: templates.page(sheet) for sheet in sheets if sheet.uri in now}
+    records = IncidentPages(book)
     extra: dict[str, object] = {
         "furikaeri_search": search_words(book, templates.texts("scripts", ".js")),
         "furikaeri_missing": missing_words(book, sheets),
     }
-    rest = {sheet.uri: sheet for sheet in sheets if sheet.uri not in now}
+    rest = {sheet.uri: sheet for sheet in sheets if sheet.uri not in files}
 
     def page(uri: str) -> tuple[bytes, tuple[str, ...]]:
         if uri in rest:
@@ -101,16 +108,25 @@ def _site(
     def printed(uri: str) -> str:
         return prints.of(rest[uri].template) if uri in rest else records.print(uri)
 
-    return Site(files | others, listed, extra, Later((*rest, *records.uris), page, last, printed))
+    return Site(files, nav(book, sheets), extra, Later((*rest, *records.uris), page, last, printed))
 
 
-def _data(book: Casebook, templates: Templates) -> dict[str, bytes]:
+def _now(edition: _Edition) -> dict[str, bytes]:
+    """Return the pages of the nav, and those that the search reads."""
+    book, templates, sheets = edition
+    now = set(uris_in(nav(book, sheets))) | {sheet.uri for sheet in sheets if is_read(sheet)}
+    return {sheet.uri: templates.page(sheet) for sheet in sheets if sheet.uri in now}
+
+
+def _data(edition: _Edition) -> dict[str, bytes]:
     """Return the data of the main edition, which are those of all."""
+    book = edition.book
     return {} if book.inputs.folder else data_files(book) | schemas(book.inputs.policy)
 
 
-def _others(book: Casebook, templates: Templates) -> dict[str, bytes]:
+def _others(edition: _Edition) -> dict[str, bytes]:
     """Return what is neither page nor data: feeds, calendars, drawings, scripts and styles."""
+    book, templates, _ = edition
     inputs = book.inputs
     scripts = templates.texts("scripts", ".js")
     files = feeds(book) | calendars(book) | drawings(book)

@@ -26,7 +26,7 @@ def pages_of_records_alone(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave out what takes most of the time: charts, figures and the pages that no record has."""
     monkeypatch.setattr(pipeline, "drawn", lambda gathered, language: {})
     monkeypatch.setattr(site, "pages_of", lambda book: [])
-    monkeypatch.setattr(site, "_OTHERS", (lambda book, templates: {"assets/furikaeri.css": b"p {}"},))
+    monkeypatch.setattr(site, "_OTHERS", (lambda edition: {"assets/furikaeri.css": b"p {}"},))
     monkeypatch.setattr(site, "nav", lambda book, sheets: [{"Home": "index.md"}])
     monkeypatch.setattr(site, "missing_words", lambda book, sheets: {"title": "", "text": "", "ways": []})
     for name in ("docs/index.md", "docs/en/index.md"):

@@ -109,7 +109,7 @@ class Crew(Generic[Item, Result]):
                     done[place] = self._work(self._items[place])
                 except Exception as error:
                     self._take(everything=True)
-                    raise WorkFailed(f"{self._items[place]}: {_told(error)}") from error
+                    raise WorkFailed(f"{self._items[place]!s}: {_told(error)}") from error
         return done
 
     def _take(self, *, everything: bool = False) -> range:
@@ -124,13 +124,21 @@ class Crew(Generic[Item, Result]):
         return range(min(first, len(self._items)), min(first + many, len(self._items)))
 
 
+class _Task(int):
+    """The number of a task, whose error says by itself what it was about."""
+
+    def __str__(self) -> str:
+        return "site"
+
+
 def together(tasks: Sequence[Callable[[], Result]], jobs: int) -> list[Result]:
     """Return what some long tasks give, done side by side. Raise WorkFailed."""
-    crew: Crew[int, Result] = Crew(lambda place: tasks[place](), range(len(tasks)), jobs, at_once=1)
+    crew: Crew[int, Result] = Crew(lambda place: tasks[place](), [*map(_Task, range(len(tasks)))], jobs, at_once=1)
     crew.start()
     return crew.finish()
 
 
 def _told(error: Exception) -> str:
-    last = traceback.extract_tb(error.__traceback__)[-1]
+    frames = traceback.extract_tb(error.__traceback__)
+    last = next((frame for frame in reversed(frames) if frame.filename.endswith(".j2")), frames[-1])
     return f"{type(error).__name__}: {error} ({last.filename}:{last.lineno})"

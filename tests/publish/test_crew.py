@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -86,3 +87,14 @@ def test_where_nothing_can_fork_one_process_does_it_all(monkeypatch: pytest.Monk
     team = Crew(lambda item: (item, os.getpid()), list(range(40)), 4)
     team.start()
     assert team.finish() == [(item, os.getpid()) for item in range(40)]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_template_that_fails_is_named_with_its_line(tmp_path: Path, jobs: int) -> None:
+    template = tmp_path / "home.md.j2"
+
+    def task() -> None:
+        exec(compile("\n\n1 / 0", str(template), "exec"))  # as Jinja2 tells where in a template it is
+
+    with pytest.raises(WorkFailed, match=r"^site: ZeroDivisionError: .*home\.md\.j2:3\)$"):
+        crew.together([task, task], jobs)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from generator.measure.parts import without
 from generator.model.kpi import DurationFigure
 from generator.model.load import (
     PHASES,
@@ -79,20 +80,13 @@ def load_files(load: Load, zone: ZoneInfo, slugs: Mapping[str, str], limit: int)
     files = {f"data/load/{place}.json": _written(head | part) for place, part in parts}
     for service in document["services"].values():
         del service["impact"]["months"], service["budgets"]
-    return {"data/load.json": _written(_without_ids(document) | {"parts": listed}), **files}
+    return {"data/load.json": _written(without(document, _LISTS) | {"parts": listed}), **files}
 
 
 def _about(part: Mapping[str, Any]) -> dict[str, Any]:
     """Return which section of the document a part has, and which name in it ("": all of it)."""
     section, own = next(iter(part.items()))
     return {"section": section, "name": "" if section in ("phases", "periods") else next(iter(own))}
-
-
-def _without_ids(value: Any) -> Any:
-    """Return a document without its lists of records."""
-    if isinstance(value, dict):
-        return {name: _without_ids(item) for name, item in value.items() if name not in _LISTS}
-    return [_without_ids(item) for item in value] if isinstance(value, list) else value
 
 
 def _written(document: Mapping[str, Any]) -> bytes:

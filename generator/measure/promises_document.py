@@ -10,6 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from generator.measure.csv_text import BOM, csv_text
+from generator.measure.parts import without
 from generator.model.kept import ACTION_STATES, STATES, Breakdown, Deed, Group, Kept, KeptPromises, ToDone
 from generator.model.policy import Policy
 
@@ -59,7 +60,8 @@ def promises_files(
     urls = {year: f"data/promises/{year}.json" for year in sorted(parts)}
     listed = [{"url": url, "year": year} for year, url in urls.items()]
     files = {url: _written(parts[year]) for year, url in urls.items()}
-    return {"data/promises.json": _written(_without_ids(document) | {"parts": listed}), **files}
+    counts = without(document, ("ids",)) | {"drills": document["drills"]}  # whose few ids stand in no part
+    return {"data/promises.json": _written(counts | {"parts": listed}), **files}
 
 
 def _document(kept: KeptPromises, policy: Policy, as_of: dt.datetime, zone: ZoneInfo) -> Row:
@@ -77,13 +79,6 @@ def _document(kept: KeptPromises, policy: Policy, as_of: dt.datetime, zone: Zone
         | {"by_due_month": [_group(group) for group in kept.actions_by_due_month]}
         | {"open": [_deed(deed) for deed in kept.ageing]},
     }
-
-
-def _without_ids(value: Any) -> Any:
-    """Return a document without its lists of ids; the drills' few, which stand in no part, are kept."""
-    if isinstance(value, dict):
-        return {name: item if name == "drills" else _without_ids(item) for name, item in value.items() if name != "ids"}
-    return [_without_ids(item) for item in value] if isinstance(value, list) else value
 
 
 def _written(document: Row) -> bytes:

@@ -15,6 +15,7 @@ from mkdocs.commands.serve import serve as mkdocs_serve
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
+from generator.model.memory import no_collection
 from generator.model.policy import Language
 from generator.publish.crew import cores
 from generator.publish.folder import check_replaceable, replacing
@@ -59,13 +60,15 @@ def build(
     asked = asked_of(settings, options)
     report("check", 0, 0)
     try:
-        have = looked_at(usable(root, asked["as_of"], asked["language"], asked["editions"]))
+        have = usable(root, asked["as_of"], asked["language"], asked["editions"])
     except NotATime as error:
         raise BuildFailed(str(error)) from error
-    kept = Kept(cached(root, place, "pages"), place, made_by(settings, options))
-    kept.now = basis_of(settings, have)
-    if not plain and _is_mended(settings, have, kept, asked, report):
-        return place
+    kept = None
+    if not plain:
+        have = looked_at(have)
+        kept = Kept(cached(root, place, "pages"), place, made_by(settings, options), basis_of(settings, have))
+        if _is_mended(settings, have, kept, asked, report):
+            return place
     made = make(root, later=not plain, report=report, jobs=jobs or cores(), have=have, **asked)
     with replacing(place) as new:
         _build_into(new, settings, options, Given(made, report, kept))
@@ -79,7 +82,7 @@ def _is_mended(settings: Settings, have: Usable, kept: Kept, asked: Mapping[str,
         return False
     report("pages", 0, 0)
     try:
-        with replacing(kept.old) as new:
+        with replacing(kept.old) as new, no_collection():
             mend(new, settings, have, kept, asked)
     except MoreThanProse as reason:
         log.info(f"furikaeri: the whole site is built: {reason}")

@@ -19,7 +19,7 @@ from urllib.parse import quote
 
 from generator.check.promises import promises
 from generator.measure.measure import counted, measure
-from generator.model.asof import all_known_at, reviews_known_at
+from generator.model.asof import all_known_at
 from generator.model.incident import Incident
 from generator.model.kpi import KpiTable
 from generator.publish.around import forms_by, kind_mark, parsed
@@ -120,7 +120,7 @@ def _inputs(settings: Settings, have: Usable, asked: Mapping[str, Any], touched:
 
     main = Inputs(
         incidents=known,
-        reviews=reviews_known_at(checked.reviews, have.moment.date()),
+        reviews=(),
         policy=policy,
         table=facts("incident"),
         others={kind: facts(kind) for kind in ("drill", "near_miss")},

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
-import gc
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from generator.model.memory import no_collection
 from generator.model.page import Edition, Made, Site
 from generator.model.policy import Language
 from generator.publish.crew import together
@@ -45,7 +44,7 @@ def make(
     read in memory. What can be is done by `jobs` processes. `have` are the records that `usable` gave for the same.
     Raise Stopped where the records or the policy are not in order, NotATime for an `as_of` that is no time.
     """
-    with _unwalked():
+    with no_collection():
         made = _made(
             root, as_of=as_of, language=language, edit_url=edit_url, editions=editions, site_url=site_url,
             site_names=site_names or {}, report=report, jobs=jobs, preview=preview, have=have,
@@ -58,8 +57,9 @@ def _made(
     editions: Sequence[Language], site_url: str, site_names: Mapping[Language, str], report: Report, jobs: int,
     preview: bool, have: Usable | None,
 ) -> Made:  # fmt: skip
-    report("check", 0, 0)
-    have = have or usable(root, as_of, language, editions)
+    if have is None:
+        report("check", 0, 0)
+        have = usable(root, as_of, language, editions)
     records, checked, moment, languages = have.records, have.checked, have.moment, have.languages
     report("measure", 0, 0)
     gathered = replace(gather(checked, records, moment, edit_url, jobs), without_prose=have.without_prose)
@@ -74,18 +74,6 @@ def _made(
     editions_made = (Edition(one, own[one]["folder"], site) for one, site in zip(languages, sites, strict=True))
     look = Previews(records, every, lambda: instant(as_of, records), past=as_of is not None).look if preview else None
     return Made(tuple(editions_made), f"{moment:%Y-%m-%d}", look)
-
-
-@contextlib.contextmanager
-def _unwalked() -> Iterator[None]:
-    """Keep the collector of garbage away: of what a site is made of almost nothing goes before its end."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def make_site(

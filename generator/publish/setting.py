@@ -144,7 +144,7 @@ def set_pages(settings: Sequence[Setting], jobs: int, report: Report, kept: Kept
     every = crew.finish()
     for number, setting in enumerate(settings):
         setting.end({uri: done[number].found for uri, done in zip(uris, every, strict=True) if uri in setting.places})
-    if kept:
+    if kept and settings:  # without, MkDocs has built every page
         _note(kept, settings, uris, every, top)
 
 

@@ -37,7 +37,7 @@ class Prints:
     ) -> str:  # fmt: skip
         """Return the print of a record's page; `beside` are the records before and after it."""
         book = self._book
-        own, named = self._record(incident)
+        own, _, named = self._record(incident)
         others = {name for each in neighbours for name in (each.previous, each.following) if name}
         others |= {each.incident.id for each in chain.occurrences} | {each.id for each in beside if each}
         overdue = [action.overdue_on(book.today) for action in incident.actions]
@@ -49,24 +49,24 @@ class Prints:
             book.left_out.get(incident.id, ""), self._now(incident),
         )  # fmt: skip
 
-    def _record(self, incident: Incident) -> tuple[str, tuple[str, ...]]:
-        """Return what stands for a record, and the ids that it names anywhere."""
-        text = _told(incident)
-        return _hash(text), tuple(set(_ID.findall(text)) - {incident.id})
-
-    def _known(self, incident: Incident) -> str:
-        """Return what stands for a record where another page leads to it: none shows its prose."""
+    def _record(self, incident: Incident) -> tuple[str, str, tuple[str, ...]]:
+        """Return what stands for a record, what for all of it but its prose, and the ids that it names anywhere."""
         known = self._book.told.get(incident.id)
         if known is None:
-            known = self._book.told[incident.id] = _hash(_told(incident._replace(sections=())))
+            bare, prose = _told(incident._replace(sections=())), repr(incident.sections)
+            named = {*_ID.findall(bare), *_ID.findall(prose)}
+            known = self._book.told[incident.id] = _hash(bare, prose), _hash(bare), tuple(named - {incident.id})
         return known
 
     def _led_to(self, names: set[str]) -> Iterator[tuple[str, str, str]]:
-        """Yield the records that a page may lead to or name, as they are; those that are not there lead nowhere."""
+        """Yield the records that a page may lead to or name, as they are but for their prose, which no other shows.
+
+        Those that are not there lead nowhere.
+        """
         by_id = self._book.by_id
         for name in names:
             if name in by_id:
-                yield name, self._known(by_id[name]), self._now(by_id[name])
+                yield name, self._record(by_id[name])[1], self._now(by_id[name])
 
     def _now(self, incident: Incident) -> str:
         """Return the time where it changes what is told of a record: while it lasts, on the day of its last entry."""

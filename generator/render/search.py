@@ -53,17 +53,15 @@ def search_files(
     `place` is the folder of an index that another edition has written, relative to `search/`. The index's own folder
     bears its stamp: what a browser kept of yesterday's never meets today's.
     """
-    folder = place or f"{records.stamp}/"
-    own = {} if place else {f"{FOLDER}/{folder}{name}": content for name, content in records.files.items()}
     document = {
         "schema": SCHEMA,
-        "records": _records(records, folder),
+        "records": {},
         "severities": _severities(book),
         "kinds": {name: book.words(text) for name, text in TERMS["kind"].items() if name != "incident"},
         "services": {name: label for name in book.service_slugs if (label := book.service(name)) != name},
         "pages": list(_pages(book, sheets, pages)),
     }
-    return own | {f"{FOLDER}/furikaeri.json": _json(document)}
+    return _with_index(document, records, place)
 
 
 def moved(document: bytes, records: Index, place: str = "") -> dict[str, bytes]:
@@ -71,22 +69,20 @@ def moved(document: bytes, records: Index, place: str = "") -> dict[str, bytes]:
 
     `document` is `search/furikaeri.json` as it was.
     """
-    own = {} if place else {f"{FOLDER}/{records.stamp}/{name}": content for name, content in records.files.items()}
-    told = {**json.loads(document), "records": _records(records, place or f"{records.stamp}/")}
-    return own | {f"{FOLDER}/furikaeri.json": _json(told)}
+    return _with_index(json.loads(document), records, place)
+
+
+def _with_index(document: Mapping[str, object], records: Index, place: str) -> dict[str, bytes]:
+    folder = place or f"{records.stamp}/"
+    own = {} if place else {f"{FOLDER}/{folder}{name}": content for name, content in records.files.items()}
+    at = {"at": folder, "documents": records.documents, "shards": records.shards, "block": BLOCK}
+    told = json.dumps({**document, "records": at}, ensure_ascii=False, separators=(",", ":"))
+    return own | {f"{FOLDER}/furikaeri.json": told.encode()}
 
 
 def from_another_edition(records: Index) -> str:
     """Return the `place` of the main edition's index, as seen from another one."""
     return f"../../{FOLDER}/{records.stamp}/"
-
-
-def _records(records: Index, folder: str) -> dict[str, object]:
-    return {"at": folder, "documents": records.documents, "shards": records.shards, "block": BLOCK}
-
-
-def _json(document: Mapping[str, object]) -> bytes:
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def search_words(book: Casebook, scripts: Mapping[str, str]) -> dict[str, str]:

@@ -11,6 +11,7 @@ from generator.publish import build as building
 from generator.publish import pipeline
 from generator.publish.build import build
 from generator.publish.usable import Stopped
+from generator.read.cache import CACHE
 from tests.closed import CLOSED, ONE, close, month
 from tests.publish.made_up import contents
 from tests.publish.records import FEATURES, POOL, break_record, write_records
@@ -209,3 +210,10 @@ def test_an_error_leaves_the_site_as_it_was(root: Path) -> None:
     with pytest.raises(Stopped):
         build(root, as_of=AS_OF)
     assert contents(site) == before
+
+
+def test_nothing_is_kept_of_what_mkdocs_builds_alone(root: Path, wholes: Wholes) -> None:
+    for number in (1, 2):
+        build(write_records(root), as_of=AS_OF, plain=True)
+        assert len(wholes) == number
+        assert not list((root / CACHE).glob("pages-*"))

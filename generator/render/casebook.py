@@ -17,6 +17,7 @@ from generator.model.ledger import Ledger
 from generator.model.month import Month
 from generator.render.behind import Behind, behind
 from generator.render.body import Body
+from generator.render.chain import Occurrences
 from generator.render.inputs import Inputs
 from generator.render.links import slugs
 from generator.render.messages import Messages
@@ -68,7 +69,7 @@ class Casebook:
         self.service_slugs = slugs(named | set(inputs.by_service) | set(inputs.load.services))
         self.cause_slugs = slugs({incident.cause for incident in self.incidents} | set(inputs.by_cause))
         self.body: Body = other.body if other else Body(self.by_id)
-        self.told: dict[str, tuple[str, str, tuple[str, ...]]] = other.told if other else {}  # of `Prints`
+        self.told: dict[str, tuple[str, str, tuple[str, ...], str]] = other.told if other else {}  # of `Prints`
         self._lines: dict[str, Line] = {}
         self._months: dict[str, Month | None] = {}
 
@@ -111,6 +112,11 @@ class Casebook:
         if self._other:
             return self._other.shares
         return Shares(Messages(self.inputs.template_dirs, self.policy, self.as_of), alone=self.inputs.alone)
+
+    @cached_property
+    def occurrences(self) -> Occurrences:
+        """Return which records repeat which."""
+        return self._other.occurrences if self._other else Occurrences(self.incidents, self.facts)
 
     @cached_property
     def tasks(self) -> tuple[Task, ...]:

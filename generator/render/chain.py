@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -57,46 +58,56 @@ class Occurrences:
         self._place = {incident.id: place for place, incident in enumerate(incidents)}
         self._incidents = incidents
         self._facts = facts
-        self._children: dict[str, list[str]] = defaultdict(list)
-        for incident in incidents:
-            if incident.recurrence_of in self._place:
-                self._children[incident.recurrence_of].append(incident.id)
+        self._families = _families(incidents, self._place)
+        self._last: tuple[Incident, Chain] | None = None  # each is asked for once by every edition, and for its print
 
     def chain(self, incident: Incident) -> Chain:
         """Return the chain an incident is in; an empty one where it is alone."""
-        confirmed = self._confirmed(incident.id)
+        if self._last is None or self._last[0] is not incident:
+            self._last = incident, self._chain(incident)
+        return self._last[1]
+
+    def _chain(self, incident: Incident) -> Chain:
+        here = self._place[incident.id]
+        family = self._families[here]
         fact = self._facts.get(incident.id)
-        suspected = {*fact.repeats, *fact.recurred_by} & self._place.keys() if fact else set()
-        ids = sorted(confirmed | suspected | {incident.id}, key=self._place.__getitem__)
-        if len(ids) == 1:
+        named = {*fact.repeats, *fact.recurred_by} & self._place.keys() if fact else set()
+        suspected = {place for place in map(self._place.__getitem__, named) if self._families[place] is not family}
+        if len(family) + len(suspected) == 1:
             return Chain()
-        here = ids.index(incident.id)
-        near = ids[max(here - NEAR, 0) : here + NEAR + 1]
-        found = [self._incidents[self._place[name]] for name in near]
+        at = bisect_left(family, here)
+        before = sorted([*family[max(at - NEAR, 0) : at], *(place for place in suspected if place < here)])[-NEAR:]
+        after = sorted([*family[at + 1 : at + 1 + NEAR], *(place for place in suspected if place > here)])[:NEAR]
+        near = [*before, here, *after]
+        found = [self._incidents[place] for place in near]
         gaps = [None, *(_gap(a, b) for a, b in pairwise(found))]
+        states: list[State] = ["this" if p == here else "suspected" if p in suspected else "confirmed" for p in near]
+        earlier = at + sum(place < here for place in suspected)
+        later = len(family) + len(suspected) - 1 - earlier
         return Chain(
-            tuple(
-                Occurrence(
-                    one, "this" if one.id == incident.id else "confirmed" if one.id in confirmed else "suspected", gap
-                )
-                for one, gap in zip(found, gaps, strict=True)
-            ),
-            max(here - NEAR, 0),
-            max(len(ids) - here - 1 - NEAR, 0),
+            tuple(map(Occurrence, found, states, gaps)),
+            earlier - len(before),
+            later - len(after),
         )
 
-    def _confirmed(self, name: str) -> set[str]:
-        """Return all that reviews have tied together with one; `check` refuses circles, but a filter may make one."""
-        found: set[str] = set()
-        ahead = [name]
-        while ahead:
-            one = ahead.pop()
-            if one in found or one not in self._place:
-                continue
-            found.add(one)
-            ahead += self._children.get(one, [])
-            ahead += [earlier] if (earlier := self._incidents[self._place[one]].recurrence_of) else []
-        return found - {name}
+
+def _families(incidents: Sequence[Incident], place_of: Mapping[str, int]) -> list[list[int]]:
+    """Return for each incident the places of all that reviews have tied together with it, itself among them.
+
+    `check` refuses circles, but a filter may make one.
+    """
+    families = [[place] for place in range(len(incidents))]
+    for place, incident in enumerate(incidents):
+        earlier = place_of.get(incident.recurrence_of or "")
+        if earlier is None or families[earlier] is families[place]:
+            continue
+        less, more = sorted((families[earlier], families[place]), key=len)
+        more += less
+        for each in less:
+            families[each] = more
+    for family in {id(family): family for family in families}.values():
+        family.sort()
+    return families
 
 
 def _gap(a: Incident, b: Incident) -> float | None:

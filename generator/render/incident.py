@@ -13,7 +13,7 @@ from generator.model.words import Words
 from generator.render.anatomy import Anatomy, anatomy
 from generator.render.behind import Standing, standing_of
 from generator.render.casebook import Casebook, Line, Task
-from generator.render.chain import ByService, Chain, Neighbours, Occurrences
+from generator.render.chain import ByService, Chain, Neighbours
 from generator.render.kpis import NAMES
 from generator.render.prints import Prints
 from generator.render.share import ShareView
@@ -72,7 +72,6 @@ class _Shared:
         self.findings: dict[str, list[Finding]] = {}
         for finding in book.inputs.findings:
             self.findings.setdefault(finding.path, []).append(finding)
-        self.occurrences = Occurrences(book.incidents, book.facts)
         names = {name: (slug, book.service(name)) for name, slug in book.service_slugs.items()}
         self.by_service = ByService(book.incidents, names)
 
@@ -101,7 +100,7 @@ class IncidentPages:
         before, after = every[place - 1] if place else None, every[place + 1] if place + 1 < len(every) else None
         return self._prints.of(
             incident,
-            shared.occurrences.chain(incident),
+            self._book.occurrences.chain(incident),
             (before, after),
             shared.by_service.neighbours(incident),
             tuple(shared.findings.get(incident.path, ())),
@@ -141,7 +140,7 @@ def _page(book: Casebook, shared: _Shared, place: int) -> Sheet:
         timeline_text="" if incident.rows else texts.get("timeline", ""),
         sections=_sections(incident),
         tasks=tuple(book.task(action, incident=incident) for action in incident.actions),
-        chain=shared.occurrences.chain(incident),
+        chain=book.occurrences.chain(incident),
         sources_text=texts.get("sources", ""),
         edit=book.inputs.edit_url.replace("{path}", incident.path),
         findings=tuple(shared.findings.get(incident.path, ())),

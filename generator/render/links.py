@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote
 
 from generator.model.month import Month
@@ -37,11 +38,12 @@ def slugs(names: Iterable[str]) -> dict[str, str]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Links:
     """Relative addresses from one page; `root` is the way up to its edition's home, such as `../../`.
 
-    `site` is the way up to the main edition, where the data files of all stand; "" is `root`.
+    `site` is the way up to the main edition, where the data files of all stand; "" is `root`. Templates keep one for
+    all their pages (`stand_at`).
     """
 
     root: str
@@ -56,9 +58,14 @@ class Links:
         root = "../" * (uri.count("/") + (not uri.endswith("index.md")))
         return cls(root or "./", f"{root}{'../' * folder.count('/')}")
 
+    def stand_at(self, uri: str, folder: str = "") -> None:
+        """Lead from another page; see `of`."""
+        there = Links.of(uri, folder)
+        self.root, self.site = there.root, there.site
+
     def page(self, path: str) -> str:
         """Return the address of a page of this edition (`kpis/mttr/`), or of a file of all (`data/kpis.json`)."""
-        return ((is_shared(path) and self.site) or self.root) + quote(path, safe="/#")
+        return ((is_shared(path) and self.site) or self.root) + _quoted(path)
 
     def incident(self, incident_id: str) -> str:
         """Return the address of an incident's page."""
@@ -79,6 +86,11 @@ class Links:
     def rule(self, name: str) -> str:
         """Return the address of a rule's explanation."""
         return self.page(f"rules/#{name}")
+
+
+@lru_cache(maxsize=1 << 13)  # what stands near each other in time leads to the same pages
+def _quoted(path: str) -> str:
+    return quote(path, safe="/#")
 
 
 def is_shared(path: str) -> bool:

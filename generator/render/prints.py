@@ -37,7 +37,7 @@ class Prints:
     ) -> str:  # fmt: skip
         """Return the print of a record's page; `beside` are the records before and after it."""
         book = self._book
-        own, _, named = self._record(incident)
+        own, _, named, now = self._record(incident)
         others = {name for each in neighbours for name in (each.previous, each.following) if name}
         others |= {each.incident.id for each in chain.occurrences} | {each.id for each in beside if each}
         overdue = [action.overdue_on(book.today) for action in incident.actions]
@@ -46,16 +46,17 @@ class Prints:
             [each and each.id for each in beside], (chain.earlier, chain.later),
             [(each.incident.id, each.state, each.gap) for each in chain.occurrences],
             book.facts.get(incident.id), book.inputs.promises.get(incident.id, ()), findings, overdue,
-            book.left_out.get(incident.id, ""), self._now(incident),
+            book.left_out.get(incident.id, ""), now,
         )  # fmt: skip
 
-    def _record(self, incident: Incident) -> tuple[str, str, tuple[str, ...]]:
-        """Return what stands for a record, what for all of it but its prose, and the ids that it names anywhere."""
+    def _record(self, incident: Incident) -> tuple[str, str, tuple[str, ...], str]:
+        """Return what stands for a record, what for all of it but its prose, the ids that it names, and its time."""
         known = self._book.told.get(incident.id)
         if known is None:
             bare, prose = _told(incident._replace(sections=())), repr(incident.sections)
             named = {*_ID.findall(bare), *_ID.findall(prose)}
-            known = self._book.told[incident.id] = _hash(bare, prose), _hash(bare), tuple(named - {incident.id})
+            own = (_hash(bare, prose), _hash(bare), tuple(named - {incident.id}), self._now(incident))
+            known = self._book.told[incident.id] = own
         return known
 
     def _led_to(self, names: set[str]) -> Iterator[tuple[str, str, str]]:
@@ -66,7 +67,8 @@ class Prints:
         by_id = self._book.by_id
         for name in names:
             if name in by_id:
-                yield name, self._record(by_id[name])[1], self._now(by_id[name])
+                _, bare, _, now = self._record(by_id[name])
+                yield name, bare, now
 
     def _now(self, incident: Incident) -> str:
         """Return the time where it changes what is told of a record: while it lasts, on the day of its last entry."""

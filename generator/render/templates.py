@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFound
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateNotFound
 from markupsafe import Markup, escape
 
 from generator.model.chart import ROOT_MARK, Chart
@@ -18,7 +18,7 @@ from generator.render import plain
 from generator.render.behind import by_months
 from generator.render.casebook import Casebook, closed
 from generator.render.compiled import COMPILED
-from generator.render.direct import Direct
+from generator.render.direct import Direct, Flat
 from generator.render.explorer import explorer_uris
 from generator.render.folded import Folded
 from generator.render.links import Links, web_address
@@ -43,12 +43,15 @@ class Sheet:
 
 
 class Templates:
-    """The environment of one site; a template is read once, and compiled once while the process lives."""
+    """The environment of one site; a template is read once, and compiled once while the process lives.
+
+    It makes one page at a time: what leads from a page, and what is said on it, belongs to the one that is being made.
+    """
 
     def __init__(self, folders: Sequence[Path], book: Casebook) -> None:
         """Make the environment."""
         loader = FileSystemLoader([str(folder) for folder in folders], encoding="utf-8")
-        self.environment = Environment(  # autoescape is on: every value is an author's until shown otherwise
+        self.environment = Flat(  # autoescape is on: every value is an author's until shown otherwise
             loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
             auto_reload=False, extensions=[Folded], bytecode_cache=COMPILED,
         )  # fmt: skip
@@ -98,26 +101,29 @@ class Templates:
             "steps": {step.name: words.of(step.label) for step in book.policy.escalation},
         }
         self._book = book
+        self._links = Links("./")
+        self._said: list[Markup] = []
+        self.environment.globals |= {
+            "link": self._links,
+            "block": lambda text: self._kept(book.body.block(text, self._links, words)),
+            "inline": lambda text: self._kept(book.body.line(text, self._links)),
+            "svg": lambda chart: svg(chart, self._links),
+        }
 
     def page(self, sheet: Sheet, said: list[Markup] | None = None) -> bytes:
         """Return the finished file of one page; raises jinja2.TemplateError for a broken template.
 
         What the page shows of an author's text is added to `said`, in its order.
         """
-        links = Links.of(sheet.uri, self._book.inputs.folder)
-        template = self.environment.get_template(f"{sheet.template}.md.j2")
-        heard = [] if said is None else said
-
-        def kept(html: Markup) -> Markup:
-            heard.append(html)
-            return html
-
-        body, words = self._book.body, self._book.words
-        helpers = {"block": lambda text: kept(body.block(text, links, words)), "svg": lambda chart: svg(chart, links)}
-        helpers |= {"inline": lambda text: kept(body.line(text, links))}
-        text = template.render(page=sheet.view, link=links, **helpers)
-        scripts = [links.page(f"assets/scripts/{name}.js") for name in sheet.scripts]
+        self._links.stand_at(sheet.uri, self._book.inputs.folder)
+        self._said = [] if said is None else said
+        text = self.environment.get_template(f"{sheet.template}.md.j2").render(page=sheet.view)
+        scripts = [self._links.page(f"assets/scripts/{name}.js") for name in sheet.scripts]
         return plain.page(sheet.title, text, sheet.hide, scripts, twin=not self._book.inputs.alone)
+
+    def _kept(self, html: Markup) -> Markup:
+        self._said.append(html)
+        return html
 
     def text(self, name: str) -> str:
         """Return a file of the template folders as it is."""

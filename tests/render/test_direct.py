@@ -31,13 +31,30 @@ class Html:
         return "<b>"
 
 
+class Odd:
+    """Something with items beside attributes, one of which cannot be had."""
+
+    both = "<attribute>"
+
+    @property
+    def broken(self) -> str:
+        """Raise what Python raises where there is no attribute."""
+        raise AttributeError("broken")
+
+    def __getitem__(self, name: str) -> str:
+        if name.startswith("not"):
+            raise KeyError(name)
+        return f"<item {name}>"
+
+
 GIVEN = {
     "text": '<a href="x">&\'',
     "long": "<é>" * 100,
     "safe": Markup("<i>safe</i>"),
     "things": [3, -0.5, True, None, Loud(), Html(), float("nan"), 10**20],
     "f": lambda *args, **kwargs: f"<{args} {sorted(kwargs.items())}>",
-    "table": {"key": "<value>", "items_of": {"a": 1}},
+    "table": {"key": "<value>", "items_of": {"a": 1}, "keys": "an item behind a method", "none": None},
+    "odd": Odd(),
     "args": [1, 2],
     "named": {"x": 1},
 }
@@ -52,6 +69,12 @@ SOURCES = [
     "{% macro outer(x) %}{{ caller(x) }}{{ caller(safe) }}{% endmacro %}"
     "{% macro twice(x) %}{% call(y) outer(x) %}<{{ y }}>{% endcall %}{% endmacro %}{{ twice(text) }}",
     "{{ table.key }}{{ table['key'] }}{{ table.items_of.a }}{{ table.get('none') }}{{ 'a,b'.split(',') }}",
+    "{{ table.keys is string }}{{ table.none }}{{ odd.both }}{{ odd.broken }}{{ odd.other.upper() }}{{ odd['both'] }}",
+    "{{ odd.nothing is defined }}{{ odd.nothing | default(text) }}{{ table.a.b.c | default('-') if false else '' }}",
+    "{% macro m(a, b, c=text, d=a) %}{{ a }}{{ b }}{{ c }}{{ d }};{% endmacro %}"
+    "{{ m(1, 2) }}{{ m(1, 2, 3) }}{{ m(1, 2, d=4) }}{{ m(1, 2, 3, 4) }}{{ m(b=text, a=safe) }}",
+    "{% autoescape false %}{% macro raw(a) %}{{ a }}{% endmacro %}{{ raw(text) }}{% endautoescape %}",
+    "{% for row in [odd, odd] if row.both %}{{ row.other }}{{ loop.previtem.other if not loop.first }}{% endfor %}",
     "{% set ns = namespace(n=0) %}{% for x in range(3) %}{% set ns.n = ns.n + x %}{% endfor %}{{ ns.n }}",
     "{% filter upper %}{{ text }}{% endfilter %}{% set kept %}{{ text }}{% endset %}{{ kept }}",
     "{% autoescape false %}{{ text }}{{ f(text) }}{% endautoescape %}{% block b %}{{ text }}{% endblock %}",
@@ -84,11 +107,21 @@ def test_what_is_not_there_is_an_error(source: str) -> None:
         _made(Direct).from_string(source).render(**GIVEN)
 
 
+@pytest.mark.parametrize("call", ["m(1, 2, 3)", "m(1, z=2)", "m(1, 2, b=3)", "m(1, 2, caller=f)"])
+def test_a_macro_called_wrongly_is_the_same_error(call: str) -> None:
+    said = []
+    for generator in (CodeGenerator, Direct):
+        with pytest.raises(TypeError) as error:
+            _made(generator).from_string(f"{{% macro m(a, b) %}}{{% endmacro %}}{{{{ {call} }}}}").render(**GIVEN)
+        said.append(str(error.value))
+    assert said[0] == said[1]
+
+
 def test_it_is_plainer() -> None:
-    source = "{{ f(text) }}"
+    source = "{{ f(text) }}{{ f.x }}"
     own, ours = (_made(generator).compile(source, raw=True) for generator in (CodeGenerator, Direct))
     assert "context.call(" in own and "escape(" in own
-    assert "context.call(" not in ours and "shown(" in ours
+    assert "context.call(" not in ours and "shown(" in ours and "getattr(t_" in ours
 
 
 @pytest.fixture(scope="module")

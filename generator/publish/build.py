@@ -125,7 +125,7 @@ def _options(as_of: dt.datetime | str | None, language: Language | None, edit_ur
 
 
 def _build_into(folder: Path, settings: Settings, options: Mapping[str, Any], what: Given) -> None:
-    with _heard() as messages:
+    with _heard() as messages, no_collection():
         try:
             changed = overrides(settings, options)
             config = load_config(str(settings.file), site_dir=str(folder), strict=True, **changed)

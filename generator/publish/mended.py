@@ -33,7 +33,7 @@ from generator.read.records import FOLDER, is_review, record_path
 from generator.read.words import words
 from generator.render.inputs import Inputs
 from generator.render.mended import FILTERS, MendedPage, mended
-from generator.render.prints import without_prose
+from generator.render.prints import bare_prints, without_prose
 
 _FEED = "feed.xml"
 _SEARCH = "search/furikaeri.json"
@@ -45,13 +45,13 @@ class MoreThanProse(Exception):
 
 def looked_at(have: Usable) -> Usable:
     """Return usable records with what stands for all of them but prose."""
-    return have._replace(without_prose=without_prose(all_known_at(have.checked.incidents, have.moment)))
+    return have._replace(bare=bare_prints(all_known_at(have.checked.incidents, have.moment)))
 
 
 def basis_of(settings: Settings, have: Usable) -> Basis:
     """Return what a site of usable records that were `looked_at` is made from."""
     checked = have.checked
-    found = hashlib.blake2b(have.without_prose.encode(), digest_size=16)
+    found = hashlib.blake2b(without_prose(have.bare).encode(), digest_size=16)
     # where in a record something was found moves with its prose, and the page of the records' quality says it
     told = (checked.ignored, *(checked.findings_in(language) for language in have.languages))
     found.update(repr(told).encode("utf-8", "surrogatepass"))
@@ -126,6 +126,7 @@ def _inputs(settings: Settings, have: Usable, asked: Mapping[str, Any], touched:
         others={kind: facts(kind) for kind in ("drill", "near_miss")},
         promises={each.id: promises(each, policy, have.moment) for each in touched},
         words=words(checked.language, policy.zone),
+        bare=have.bare,
         edit_url=asked["edit_url"],
         template_dirs=template_dirs(settings.root),
     )

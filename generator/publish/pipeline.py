@@ -62,7 +62,7 @@ def _made(
         have = usable(root, as_of, language, editions)
     records, checked, moment, languages = have.records, have.checked, have.moment, have.languages
     report("measure", 0, 0)
-    gathered = replace(gather(checked, records, moment, edit_url, jobs), without_prose=have.without_prose)
+    gathered = replace(gather(checked, records, moment, edit_url, jobs), bare=have.bare)
     report("draw", 0, 0)
     charts = together([partial(drawn, gathered, one) for one in languages], jobs)
     own = addresses(languages, site_url, site_names)

@@ -20,6 +20,7 @@ from generator.model.asof import all_known_at
 from generator.model.finding import Level
 from generator.model.incident import Incident
 from generator.model.kpi import Excluded, Fact, KpiTable
+from generator.model.memory import NOTHING
 from generator.model.page import Preview
 from generator.model.policy import Language, Policy
 from generator.read.records import Records, of_files, read_locks, read_policy
@@ -135,6 +136,7 @@ def _with(
     return replace(
         inputs,
         incidents=incidents,
+        bare=NOTHING,
         promises={**inputs.promises, **{each.id: promises(each, inputs.policy, moment) for each in usable}},
         findings=(*(each for each in inputs.findings if each.path not in told_of), *findings),
         table=counting(inputs.table, "incident"),

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from generator.check.check import Checked, check
 from generator.check.policy import read_policy
 from generator.check.report import as_text, summary
+from generator.model.bare import Bare
 from generator.model.finding import Finding, Level
+from generator.model.memory import NOTHING
 from generator.model.policy import Language
 from generator.read.records import Records, read
 from generator.read.times import BadTime, parse_time
@@ -47,7 +49,7 @@ class Usable(NamedTuple):
     checked: Checked
     moment: dt.datetime
     languages: tuple[Language, ...]
-    without_prose: str = ""  # stands for all of the incidents but that; "": nobody has looked
+    bare: Mapping[str, Bare] = NOTHING  # by id, all of the incidents but their prose; none: nobody has looked
 
 
 def usable(

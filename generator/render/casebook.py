@@ -69,7 +69,7 @@ class Casebook:
         self.service_slugs = slugs(named | set(inputs.by_service) | set(inputs.load.services))
         self.cause_slugs = slugs({incident.cause for incident in self.incidents} | set(inputs.by_cause))
         self.body: Body = other.body if other else Body(self.by_id)
-        self.told: dict[str, tuple[str, str, tuple[str, ...], str]] = other.told if other else {}  # of `Prints`
+        self.told: dict[str, tuple[str, tuple[str, ...], str]] = other.told if other else {}  # of `Prints`
         self._lines: dict[str, Line] = {}
         self._months: dict[str, Month | None] = {}
 

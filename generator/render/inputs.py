@@ -8,6 +8,7 @@ from pathlib import Path
 
 from generator.draw.spark import Spark
 from generator.measure.restated import Restatement
+from generator.model.bare import Bare
 from generator.model.behaviour import DurationBehaviour
 from generator.model.chart import Chart
 from generator.model.finding import Finding
@@ -75,4 +76,6 @@ class Inputs:
     alone: bool = True
     site_url: str = ""
     site_name: str = ""
-    without_prose: str = ""  # stands for all of the incidents but that (`render.prints`); "": still to be looked at
+    bare: Mapping[str, Bare] = field(
+        default_factory=dict
+    )  # by id, without prose (`render.prints`); none: still to be looked at

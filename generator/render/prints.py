@@ -16,6 +16,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
+from generator.model.bare import Bare
 from generator.model.finding import Finding, Position
 from generator.model.incident import Incident
 from generator.render.casebook import Casebook
@@ -37,26 +38,26 @@ class Prints:
     ) -> str:  # fmt: skip
         """Return the print of a record's page; `beside` are the records before and after it."""
         book = self._book
-        own, _, named, now = self._record(incident)
+        bare, named, now = self._bare(incident)
+        prose = repr(incident.sections)
         others = {name for each in neighbours for name in (each.previous, each.following) if name}
+        others |= {*named, *_ID.findall(prose)} - {incident.id}
         others |= {each.incident.id for each in chain.occurrences} | {each.id for each in beside if each}
         overdue = [action.overdue_on(book.today) for action in incident.actions]
         return _hash(
-            self._edition, own, sorted(self._led_to(others | set(named))), neighbours,
+            self._edition, bare, prose, sorted(self._led_to(others)), neighbours,
             [each and each.id for each in beside], (chain.earlier, chain.later),
             [(each.incident.id, each.state, each.gap) for each in chain.occurrences],
             book.facts.get(incident.id), book.inputs.promises.get(incident.id, ()), findings, overdue,
             book.left_out.get(incident.id, ""), now,
         )  # fmt: skip
 
-    def _record(self, incident: Incident) -> tuple[str, str, tuple[str, ...], str]:
-        """Return what stands for a record, what for all of it but its prose, the ids that it names, and its time."""
+    def _bare(self, incident: Incident) -> tuple[str, tuple[str, ...], str]:
+        """Return what stands for all of a record but its prose, the ids that it names there, and its time."""
         known = self._book.told.get(incident.id)
         if known is None:
-            bare, prose = _told(incident._replace(sections=())), repr(incident.sections)
-            named = {*_ID.findall(bare), *_ID.findall(prose)}
-            own = (_hash(bare, prose), _hash(bare), tuple(named - {incident.id}), self._now(incident))
-            known = self._book.told[incident.id] = own
+            bare = self._book.inputs.bare.get(incident.id) or bare_of(incident)
+            known = self._book.told[incident.id] = (*bare, self._now(incident))
         return known
 
     def _led_to(self, names: set[str]) -> Iterator[tuple[str, str, str]]:
@@ -67,7 +68,7 @@ class Prints:
         by_id = self._book.by_id
         for name in names:
             if name in by_id:
-                _, bare, _, now = self._record(by_id[name])
+                bare, _, now = self._bare(by_id[name])
                 yield name, bare, now
 
     def _now(self, incident: Incident) -> str:
@@ -113,7 +114,7 @@ class OtherPrints:
         closed = (_plain(inputs.restated), sorted(inputs.locks.items()), _plain(inputs.repaired))
         counts = (table.read, table.counted, table.excluded, table.outside)
         return _hash(
-            inputs.without_prose or without_prose(inputs.incidents),
+            without_prose(inputs.bare or bare_prints(inputs.incidents)),
             table.as_of.isoformat(),
             counts,
             inputs.reviews,
@@ -121,12 +122,20 @@ class OtherPrints:
         )
 
 
-def without_prose(incidents: Iterable[Incident]) -> str:
+def bare_of(incident: Incident) -> Bare:
+    """Return what stands for a record without the prose of its sections."""
+    bare = _told(incident._replace(sections=()))
+    return Bare(_hash(bare), tuple({*_ID.findall(bare)} - {incident.id}))
+
+
+def bare_prints(incidents: Iterable[Incident]) -> dict[str, Bare]:
+    """Return what stands for records without the prose of their sections, by their ids."""
+    return {incident.id: bare_of(incident) for incident in incidents}
+
+
+def without_prose(bare: Mapping[str, Bare]) -> str:
     """Return what stands for all of some records but the prose of their sections."""
-    found = hashlib.blake2b(digest_size=16)
-    for incident in incidents:
-        found.update(_told(incident._replace(sections=())).encode("utf-8", "surrogatepass"))
-    return found.hexdigest()
+    return _hash(*(each.mark for each in bare.values()))
 
 
 def _edition(book: Casebook) -> str:

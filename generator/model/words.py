@@ -36,18 +36,7 @@ class Words(NamedTuple):
 
     def duration(self, minutes: float | None) -> str:
         """Return minutes as 1時間35分 / 1 h 35 min; two units at the most, a dash for None."""
-        if minutes is None:
-            return DASH
-        day, hour, minute, gap = _UNITS[self.language]
-        if minutes < 10 and minutes != int(minutes):
-            return f"{minutes:.1f}{minute}"
-        whole = int(minutes + 0.5)
-        if whole < 60:
-            return f"{whole}{minute}"
-        if whole < 24 * 60:
-            return f"{whole // 60}{hour}" + (f"{gap}{whole % 60}{minute}" if whole % 60 else "")
-        hours = int(minutes / 60 + 0.5)
-        return f"{hours // 24}{day}" + (f"{gap}{hours % 24}{hour}" if hours % 24 else "")
+        return DASH if minutes is None else _duration(minutes, self.language)
 
     def units(self) -> tuple[str, str, str, str]:
         """Return what `duration` writes after days, hours and minutes, and between two of them."""
@@ -82,16 +71,19 @@ class Words(NamedTuple):
 
     def short_date(self, moment: dt.datetime) -> str:
         """Return the day of an instant in the policy's zone as 2026-10-03 (sortable, one width)."""
-        return _stamp(moment, self.zone)[:10]
+        return _stamp(moment, self.zone)[0]
 
     def time(self, moment: dt.datetime) -> str:
         """Return the time of day of an instant in the policy's zone."""
-        stamp = _stamp(moment, self.zone)
-        return stamp[11:16] if stamp[17:19] == "00" else stamp[11:19]
+        return _stamp(moment, self.zone)[1]
 
     def moment(self, moment: dt.datetime | None) -> str:
         """Return 2026-10-03 09:00 in the policy's zone, a dash for None."""
-        return DASH if moment is None else f"{self.short_date(moment)} {self.time(moment)}"
+        return DASH if moment is None else _stamp(moment, self.zone)[2]
+
+    def iso(self, moment: dt.datetime) -> str:
+        """Return an instant in the policy's zone as machines read it."""
+        return _stamp(moment, self.zone)[3]
 
     def separator(self) -> str:
         """Return what stands between the items of a list."""
@@ -99,8 +91,25 @@ class Words(NamedTuple):
 
 
 @functools.lru_cache(maxsize=4096)  # a page names the same instants again and again, in both languages
-def _stamp(moment: dt.datetime, zone: ZoneInfo) -> str:
-    return moment.astimezone(zone).isoformat()
+def _stamp(moment: dt.datetime, zone: ZoneInfo) -> tuple[str, str, str, str]:
+    """Return an instant's day, its time of day, both, and the whole of it for machines."""
+    stamp = moment.astimezone(zone).isoformat()
+    day, time = stamp[:10], stamp[11:16] if stamp[17:19] == "00" else stamp[11:19]
+    return day, time, f"{day} {time}", stamp
+
+
+@functools.lru_cache(maxsize=4096)
+def _duration(minutes: float, language: Language) -> str:
+    day, hour, minute, gap = _UNITS[language]
+    if minutes < 10 and minutes != int(minutes):
+        return f"{minutes:.1f}{minute}"
+    whole = int(minutes + 0.5)
+    if whole < 60:
+        return f"{whole}{minute}"
+    if whole < 24 * 60:
+        return f"{whole // 60}{hour}" + (f"{gap}{whole % 60}{minute}" if whole % 60 else "")
+    hours = int(minutes / 60 + 0.5)
+    return f"{hours // 24}{day}" + (f"{gap}{hours % 24}{hour}" if hours % 24 else "")
 
 
 #: Each language without a catalogue or a zone of its own: enough for durations and numbers.

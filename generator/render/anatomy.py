@@ -6,8 +6,8 @@ import datetime as dt
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from generator.model.incident import MILESTONES, Incident
 
@@ -17,12 +17,12 @@ _LEAD = 26.0  # room for what happened before the first and after the last miles
 _APART = 18.0  # least distance of two columns of marks
 _DATED = 44.0  # least distance of a date from another and from a time
 _MANY_DAYS = 14
+_SLIM = 340  # units of a drawing for a narrow page
 STACK = 3  # marks a column shows; more are counted
 _WIDE, _NARROW = 12.5, 7.2  # units a character of a label takes at most
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """The way from one known milestone to the next; `skipped` lie between them at unknown times.
 
     `end` is None where the incident lasts. `x` and `width` are units of the drawing. The label is centred on
@@ -40,8 +40,7 @@ class Segment:
     lane: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(NamedTuple):
     """A milestone at a known time; several at the same instant share one tick."""
 
     names: tuple[str, ...]
@@ -50,8 +49,7 @@ class Tick:
     align: str  # start | middle | end
 
 
-@dataclass(frozen=True, slots=True)
-class Midnight:
+class Midnight(NamedTuple):
     """The beginning of a day in the middle of it all; `named` where there is room for its name."""
 
     at: dt.datetime
@@ -59,8 +57,7 @@ class Midnight:
     named: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """An entry of the timeline; `number` counts the rows from 1."""
 
     number: int
@@ -70,8 +67,7 @@ class Mark:
     x: float
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """Marks at one place of the rail, in order of time: `shown` below each other, `more` only counted."""
 
     x: float
@@ -79,8 +75,7 @@ class Column:
     more: tuple[Mark, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Anatomy:
+class Anatomy(NamedTuple):
     """One drawing, `width` units wide. Widths grow with time but never below what a label needs."""
 
     width: float
@@ -107,16 +102,22 @@ class Anatomy:
         """Return the kinds of entry that are drawn, each once, in order of appearance."""
         return tuple(dict.fromkeys(mark.kind for mark in self.marks))
 
+    def labelled(self, label: Callable[[str | None, float], tuple[str, str]]) -> Anatomy:
+        """Return the drawing with its labels: `label` tells what a segment leads to, and how long it is."""
+        return self._replace(segments=_labelled(self.segments, label, self.width))
+
+
+def courses(incident: Incident, as_of: dt.datetime, zone: dt.tzinfo) -> tuple[Anatomy | None, Anatomy | None]:
+    """Return the drawing of an incident for a wide page and for a narrow one; see `anatomy`."""
+    return anatomy(incident, as_of, zone=zone), anatomy(incident, as_of, _SLIM, least=64, zone=zone)
+
 
 def anatomy(
-    incident: Incident, as_of: dt.datetime, width: float = 720, least: float = 120, *,
-    label: Callable[[str | None, float], tuple[str, str]] = lambda end, minutes: (end or "", ""),
-    zone: dt.tzinfo = dt.UTC,
-) -> Anatomy | None:  # fmt: skip
-    """Return the drawing of an incident, or None where fewer than two of its instants are known.
+    incident: Incident, as_of: dt.datetime, width: float = 720, least: float = 120, *, zone: dt.tzinfo = dt.UTC
+) -> Anatomy | None:
+    """Return the drawing of an incident without labels, or None where fewer than two of its instants are known.
 
-    Each segment gets `least` units; what is left is shared in proportion to the minutes. `label` gives the two lines
-    of a segment's label: what it leads to, and how long it is. Days begin in `zone`.
+    Each segment gets `least` units; what is left is shared in proportion to the minutes. Days begin in `zone`.
     """
     points = _points(incident, as_of)
     if len(points) < 2:
@@ -130,7 +131,7 @@ def anatomy(
     ticks = [Tick(names, at, x, "middle") for (at, names), x in zip(points, xs, strict=True) if names]
     marks = _marks(incident, times, xs, width)
     return Anatomy(
-        width, _labelled(segments, label, width), _aligned(ticks, lasts), marks, columns(marks),
+        width, tuple(segments), _aligned(ticks, lasts), marks, columns(marks),
         _midnights(times, xs, ticks, zone), incident.not_known, lasts,
     )  # fmt: skip
 

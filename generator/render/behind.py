@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from generator.model.kpi import DURATIONS, Excluded, Fact, Figures
 from generator.model.month import Month
@@ -32,8 +33,7 @@ class Behind:
         return len(self.made) + len(self.left_ids)
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """What one incident is to one KPI: `reason` is "" where it is in the figure, else a code as in `Behind`."""
 
     kpi: str

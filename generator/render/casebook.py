@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
+from typing import NamedTuple
 
 from generator.measure.frame import frame
 from generator.measure.ledger import ledger
@@ -15,10 +15,12 @@ from generator.model.incident import Action, Incident, Review
 from generator.model.kpi import DurationFigure, Fact, Figures
 from generator.model.ledger import Ledger
 from generator.model.month import Month
+from generator.render.anatomy import Anatomy, courses
 from generator.render.behind import Behind, behind
 from generator.render.body import Body
-from generator.render.chain import Occurrences
+from generator.render.chain import Chain, Occurrences
 from generator.render.inputs import Inputs
+from generator.render.last import Last
 from generator.render.links import slugs
 from generator.render.messages import Messages
 from generator.render.share import Shares
@@ -27,8 +29,7 @@ from generator.render.terms import TERMS
 _MINUTE = dt.timedelta(minutes=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One incident in a list; `minutes` from start to resolution, so far where it lasts, None where unknown."""
 
     incident: Incident
@@ -38,8 +39,7 @@ class Line:
     services: tuple[tuple[str, str], ...]  # slug, name
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(NamedTuple):
     """An action and where it came from: `incident` or `review`; the other is None."""
 
     action: Action
@@ -114,9 +114,14 @@ class Casebook:
         return Shares(Messages(self.inputs.template_dirs, self.policy, self.as_of), alone=self.inputs.alone)
 
     @cached_property
-    def occurrences(self) -> Occurrences:
-        """Return which records repeat which."""
-        return self._other.occurrences if self._other else Occurrences(self.incidents, self.facts)
+    def chain(self) -> Last[Chain]:
+        """Return what tells the chain that an incident is in."""
+        return self._other.chain if self._other else Last(Occurrences(self.incidents, self.facts).chain)
+
+    @cached_property
+    def courses(self) -> Last[tuple[Anatomy | None, Anatomy | None]]:
+        """Return what tells the course of an incident to be drawn, wide and narrow, without its labels."""
+        return self._other.courses if self._other else Last(partial(courses, as_of=self.as_of, zone=self.table.zone))
 
     @cached_property
     def tasks(self) -> tuple[Task, ...]:

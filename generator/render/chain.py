@@ -6,9 +6,8 @@ import datetime as dt
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from generator.model.incident import Incident
 from generator.model.kpi import Fact
@@ -20,8 +19,7 @@ NEAR = 4  # occurrences shown on each side; the others are counted
 SERVICES = 2  # services whose neighbours are named
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrence:
+class Occurrence(NamedTuple):
     """One link of a chain; `gap` are the minutes from start to start, whole days from a day on, None if unknown.
 
     `confirmed`: a review has said so (`recurrence_of`); `suspected`: the same fingerprint came back within the window.
@@ -32,8 +30,7 @@ class Occurrence:
     gap: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Chain:
+class Chain(NamedTuple):
     """The occurrences near this one in order of time, and how many more there are on each side."""
 
     occurrences: tuple[Occurrence, ...] = ()
@@ -41,8 +38,7 @@ class Chain:
     later: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbours:
+class Neighbours(NamedTuple):
     """The incident before and after in one service, by id; None at the ends."""
 
     slug: str
@@ -59,15 +55,9 @@ class Occurrences:
         self._incidents = incidents
         self._facts = facts
         self._families = _families(incidents, self._place)
-        self._last: tuple[Incident, Chain] | None = None  # each is asked for once by every edition, and for its print
 
     def chain(self, incident: Incident) -> Chain:
         """Return the chain an incident is in; an empty one where it is alone."""
-        if self._last is None or self._last[0] is not incident:
-            self._last = incident, self._chain(incident)
-        return self._last[1]
-
-    def _chain(self, incident: Incident) -> Chain:
         here = self._place[incident.id]
         family = self._families[here]
         fact = self._facts.get(incident.id)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property, partial
+from typing import NamedTuple
 
 from generator.model.finding import Finding
 from generator.model.incident import Incident, Row, Section
 from generator.model.kpi import Fact
 from generator.model.promise import Promise
 from generator.model.words import Words
-from generator.render.anatomy import Anatomy, anatomy
+from generator.render.anatomy import Anatomy
 from generator.render.behind import Standing, standing_of
 from generator.render.casebook import Casebook, Line, Task
 from generator.render.chain import ByService, Chain, Neighbours
@@ -22,14 +22,12 @@ from generator.render.terms import TERMS
 
 #: The order of a record's template; the timeline stands after the summary, sources at the end of the page.
 ORDER = ("summary", "impact", "root_cause", "response", "prevention", "lessons", "recovery_checks", "review")
-_NARROW = 340
 #: What the way to a milestone is called; the start, where the detection came first, has no such name.
 _PHASES = {"detected_at": "detect", "acknowledged_at": "acknowledge", "mitigated_at": "mitigate",
            "resolved_at": "restore"}  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """A row of the timeline; `number` is its anchor, `day` is filled where a new day begins."""
 
     number: int
@@ -37,8 +35,7 @@ class Event:
     day: str
 
 
-@dataclass(frozen=True, slots=True)
-class IncidentView:
+class IncidentView(NamedTuple):
     """What `incident` gets. `summary` and `timeline_text` are the author's Markdown, as are the sections'."""
 
     line: Line
@@ -100,7 +97,7 @@ class IncidentPages:
         before, after = every[place - 1] if place else None, every[place + 1] if place + 1 < len(every) else None
         return self._prints.of(
             incident,
-            self._book.occurrences.chain(incident),
+            self._book.chain(incident),
             (before, after),
             shared.by_service.neighbours(incident),
             tuple(shared.findings.get(incident.path, ())),
@@ -127,12 +124,13 @@ def _page(book: Casebook, shared: _Shared, place: int) -> Sheet:
     texts = {section.key: section.text for section in incident.sections if section.key}
     promises = book.inputs.promises.get(incident.id, ())
     label = partial(_label, book.words)
+    wide, narrow = (drawing and drawing.labelled(label) for drawing in book.courses(incident))
     view = IncidentView(
         line=book.line(incident.id),
         incident=incident,
         fact=book.facts.get(incident.id),
-        wide=anatomy(incident, book.as_of, label=label, zone=book.table.zone),
-        narrow=anatomy(incident, book.as_of, _NARROW, least=64, label=label, zone=book.table.zone),
+        wide=wide,
+        narrow=narrow,
         promises=tuple(p for p in promises if p.state != "none"),
         summary=texts.get("summary", ""),
         events=_events(book, incident),
@@ -140,7 +138,7 @@ def _page(book: Casebook, shared: _Shared, place: int) -> Sheet:
         timeline_text="" if incident.rows else texts.get("timeline", ""),
         sections=_sections(incident),
         tasks=tuple(book.task(action, incident=incident) for action in incident.actions),
-        chain=book.occurrences.chain(incident),
+        chain=book.chain(incident),
         sources_text=texts.get("sources", ""),
         edit=book.inputs.edit_url.replace("{path}", incident.path),
         findings=tuple(shared.findings.get(incident.path, ())),

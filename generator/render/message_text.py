@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 Channel = Literal["slack", "teams", "status_page", "mail"]
@@ -17,6 +18,7 @@ ADDRESS = "\ue000"
 _BEGIN, _END = "\ue001", "\ue002"  # around what is not ours
 _MARKED = re.compile(f"{_BEGIN}([^{_END}]*){_END}")
 _MARKS = str.maketrans("", "", ADDRESS + _BEGIN + _END)
+_BOLD: dict[Channel, str] = {"slack": "*", "teams": "**"}
 _COLUMNS = 76  # of a line in a mail
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>~|#&])")
 _SUBJECT = 120  # characters; longer ones are cut by whoever shows them
@@ -58,15 +60,26 @@ def marked(value: object) -> str:
     return value if isinstance(value, Ours) else f"{_BEGIN}{one_line(str(value))}{_END}"
 
 
-def formatted(text: str, channel: Channel) -> Message:
-    """Return what a template wrote, its first line the subject, in the syntax of a channel."""
-    escape = _ESCAPES[channel]
-    text = _MARKED.sub(lambda match: escape(match.group(1)), text.strip())  # what is marked is on one line
-    lines = [line.strip() for line in text.splitlines()]
-    subject, body = lines[0], _without_doubles(lines[1:])
-    if channel == "mail":
-        return Message(channel, subject[:_SUBJECT], tuple(_wrapped(body)))
-    return Message(channel, subject, tuple(body), {"slack": "*", "teams": "**"}.get(channel, ""))
+def formatted(text: str, channels: Iterable[Channel]) -> Iterator[Message]:
+    """Yield what a template wrote, its first line the subject, in the syntax of each channel."""
+    parts = _MARKED.split(text.strip())  # what is marked, on one line, is every second one
+    known: dict[Callable[[str], str], tuple[str, tuple[str, ...]]] = {}
+    for channel in channels:
+        escape = _ESCAPES[channel]
+        if escape not in known:
+            known[escape] = _subject_and_body(parts, escape)
+        subject, body = known[escape]
+        if channel == "mail":
+            yield Message(channel, subject[:_SUBJECT], tuple(_wrapped(body)))
+        else:
+            yield Message(channel, subject, body, _BOLD.get(channel, ""))
+
+
+def _subject_and_body(parts: Sequence[str], escape: Callable[[str], str]) -> tuple[str, tuple[str, ...]]:
+    told = [*parts]
+    told[1::2] = map(escape, told[1::2])
+    subject, *lines = [line.strip() for line in "".join(told).splitlines()] or [""]
+    return subject, tuple(_without_doubles(lines))
 
 
 def _without_doubles(lines: list[str]) -> list[str]:
@@ -78,7 +91,7 @@ def _without_doubles(lines: list[str]) -> list[str]:
     return kept[:-1] if kept and not kept[-1] else kept
 
 
-def _wrapped(lines: list[str]) -> Iterator[str]:
+def _wrapped(lines: Iterable[str]) -> Iterator[str]:
     """Break lines at 76 columns: at a blank where there is one, between wide characters, else nowhere."""
     for line in lines:
         if len(line) * 2 <= _COLUMNS:  # whatever its characters
@@ -116,6 +129,7 @@ def _slack(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+@lru_cache(maxsize=1 << 10)  # a fact stands in most messages of its incident
 def in_markdown(text: str) -> str:
     """Return a text that no Markdown acts in."""
     return _MARKDOWN.sub(r"\\\1", text)

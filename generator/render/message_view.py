@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import pairwise
+from typing import NamedTuple
 
 from generator.model.incident import MILESTONES, Action, Incident
 from generator.model.policy import Policy
@@ -17,8 +18,7 @@ from generator.render.terms import TERMS
 _MINUTE = dt.timedelta(minutes=1)
 
 
-@dataclass(frozen=True, slots=True)
-class MessageView:
+class MessageView(NamedTuple):
     """What a template of `messages/` gets as `page`. Every text is "" where there is nothing to say."""
 
     public: bool  # for people outside: no internal name, no cause, no owner, unless the record itself is public
@@ -43,11 +43,20 @@ class MessageView:
     repeats: str  # the id of the incident that this one is a recurrence of, never outside: that one need not be public
 
 
-def message_view(
-    incident: Incident, promises: Sequence[Promise], policy: Policy, words: Words, as_of: dt.datetime, *, public: bool
-) -> MessageView:
-    """Return the facts of an incident as known at `as_of` in the words of one language."""
+def message_views(
+    incident: Incident, promises: Sequence[Promise], policy: Policy, words: Words, as_of: dt.datetime, *,
+    public: Iterable[bool],
+) -> Iterator[MessageView]:  # fmt: skip
+    """Yield the facts of an incident as known at `as_of` in the words of one language, for people inside and outside.
+
+    What is the same for both is told once.
+    """
     tell = _Teller(incident, policy, words, as_of)
+    return (_view(tell, promises, public=each) for each in public)
+
+
+def _view(tell: _Teller, promises: Sequence[Promise], *, public: bool) -> MessageView:
+    incident = tell.incident
     outside = public and incident.visibility != "public"
     return MessageView(
         public=public,
@@ -56,16 +65,16 @@ def message_view(
         name="" if outside else f"{incident.id} {incident.title}",
         affected=tell.affected(outside),
         severity="" if outside else tell.severity(),
-        state=words(TERMS["status"][incident.status]),
-        times={name: tell.time(name) for name in MILESTONES},
-        lasted=tell.lasted(),
-        phases=tell.phases(),
+        state=tell.words(TERMS["status"][incident.status]),
+        times=tell.times,
+        lasted=tell.lasted,
+        phases=tell.phases,
         impact="" if outside else tell.impact(),
         detection="" if outside else tell.detection(),
         cause=tell.cause(outside),
         recovery="" if outside else tell.recovery(),
         latest="" if outside else tell.latest(),
-        next_update=tell.limit(next_update(incident, policy, as_of)),
+        next_update=tell.next_update,
         report_due=tell.limit(next((p.due for p in promises if p.name == "report" and p.state == "pending"), None)),
         promises=() if outside else tuple(tell.promise(p) for p in promises if p.state in ("met", "missed")),
         actions=() if outside else tuple(tell.action(action, public) for action in incident.actions),
@@ -87,7 +96,7 @@ def next_update(incident: Incident, policy: Policy, as_of: dt.datetime) -> dt.da
 
 
 class _Teller:
-    """One incident in one language."""
+    """One incident in one language, as known at `as_of`; what is the same for everybody is told once."""
 
     def __init__(self, incident: Incident, policy: Policy, words: Words, as_of: dt.datetime) -> None:
         self.incident = incident
@@ -120,6 +129,15 @@ class _Teller:
         open_yet = self.incident.is_open and milestone not in self.incident.unknown
         return self.moment(at) if at else "" if open_yet else self.words("not known")
 
+    @cached_property
+    def times(self) -> Mapping[str, str]:
+        return {name: self.time(name) for name in MILESTONES}
+
+    @cached_property
+    def next_update(self) -> str:
+        return self.limit(next_update(self.incident, self.policy, self.as_of))
+
+    @cached_property
     def lasted(self) -> str:
         start, end = self.incident.started_at, self.incident.resolved_at
         if start and end:
@@ -129,6 +147,7 @@ class _Teller:
             return self.words("{duration} so far (as of {moment})", duration=so_far, moment=self.moment(self.as_of))
         return "" if self.incident.is_open else self.words("not known")
 
+    @cached_property
     def phases(self) -> str:
         """Return the known ways between milestones that follow each other."""
         told = []

@@ -7,16 +7,16 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, TemplateError
+from jinja2 import FileSystemLoader, StrictUndefined, Template, TemplateError
 
 from generator.model.incident import Incident
 from generator.model.policy import Language, Policy
 from generator.model.promise import Promise
 from generator.model.words import Words
 from generator.read.words import words as words_of
-from generator.render.direct import Direct
+from generator.render.direct import Direct, Flat
 from generator.render.message_text import ADDRESS, CHANNELS, PUBLIC, Channel, Message, Ours, formatted, marked
-from generator.render.message_view import MessageView, message_view
+from generator.render.message_view import MessageView, message_views
 
 Kind = Literal["first", "update", "recovered", "final"]
 KINDS: tuple[Kind, ...] = ("first", "update", "recovered", "final")
@@ -79,11 +79,12 @@ class Messages:
             raise NotYet(incident.id)
         words = self._words[language]
         made: dict[tuple[Kind, Channel], Message] = {}
-        for public in sorted({channel in PUBLIC for channel in channels}):
-            view = message_view(incident, promises, self._policy, words, self._as_of, public=public)
+        public = sorted({channel in PUBLIC for channel in channels})
+        for view in message_views(incident, promises, self._policy, words, self._as_of, public=public):
+            theirs = [each for each in channels if (each in PUBLIC) == view.public]
             for kind in kinds:
-                text = self._text(kind, view, language)
-                made |= {(kind, each): formatted(text, each) for each in channels if (each in PUBLIC) == public}
+                every = formatted(self._text(kind, view, language), theirs)
+                made.update(((kind, each.channel), each) for each in every)
         return made
 
     def _text(self, kind: Kind, view: MessageView, language: Language) -> str:
@@ -94,7 +95,7 @@ class Messages:
 
 
 def _templates(folders: Sequence[Path], words: Words) -> dict[Kind, Template]:
-    environment = Environment(  # a message is no HTML: every value is marked, and each channel escapes what is
+    environment = Flat(  # a message is no HTML: every value is marked, and each channel escapes what is
         loader=FileSystemLoader([str(folder) for folder in folders], encoding="utf-8"), undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True, finalize=marked, auto_reload=False,
     )  # fmt: skip

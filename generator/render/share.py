@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.model.incident import Incident
 from generator.model.policy import Language
@@ -15,8 +15,7 @@ from generator.render.messages import LANGUAGES, Kind, Messages, channels_of, of
 SEPARATOR = "\ue003"
 
 
-@dataclass(frozen=True, slots=True)
-class ShareView:
+class ShareView(NamedTuple):
     """The messages of an incident: `texts` by language, kind and channel, each the numbers of its lines.
 
     Written out, the texts would be five times as long: a fact stands in most messages of its language. Asterisks
@@ -33,8 +32,7 @@ class ShareView:
     shown: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Written:
+class _Written(NamedTuple):
     """The messages of one incident in every language; `texts` and `shown` by language, the lines are of all."""
 
     lines: str

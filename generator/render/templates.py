@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from jinja2 import FileSystemLoader, StrictUndefined, TemplateNotFound
@@ -71,13 +71,13 @@ class Templates:
             "date": words.date,
             "time": words.time,
             "month": words.month,
-            "iso": lambda moment: moment.astimezone(words.zone).isoformat(),
+            "iso": words.iso,
             "web": web_address,
         }
         self.environment.globals |= {
             "t": _translator(words),
             "of": words.of,
-            "term": partial(_named, book),
+            "term": cache(partial(_named, book)),  # these say the same on every page
             "separator": words.separator(),
             "explorer_uris": explorer_uris(book),
             "policy": book.policy,
@@ -91,8 +91,8 @@ class Templates:
             "weekdays": lambda days: weekdays(words, days),
             "question": lambda name: question(words, book.table.contracts[name]),
             "population": lambda name: population(words, book.table.contracts[name]),
-            "measured": lambda name: measured(words, book.table.contracts[name]),
-            "departure": lambda name: departure(words, book.table.contracts[name]),
+            "measured": cache(lambda name: measured(words, book.table.contracts[name])),
+            "departure": cache(lambda name: departure(words, book.table.contracts[name])),
             "exclusions": lambda name: exclusions(words, book.table.contracts[name]),
             "behind": book.behind,
             "own_text": self._own_text,

@@ -76,8 +76,9 @@ def test_no_label_and_no_mark_covers_another(minutes: list[int], rows: list[int]
     zero = instant("2026-01-01 00:00")
     times = {name: zero + dt.timedelta(minutes=m) for name, m in zip(MILESTONES, sorted(minutes), strict=False)}
     events = tuple(Row(zero + dt.timedelta(minutes=m), dt.date(2026, 1, 1), "note", "", "") for m in sorted(rows))
-    drawing = anatomy(incident(1, None)._replace(rows=events, **times), AS_OF, *size, label=labels)
+    drawing = anatomy(incident(1, None)._replace(rows=events, **times), AS_OF, *size)
     assert drawing is not None
+    drawing = drawing.labelled(labels)
     lanes: dict[int, float] = {}
     for segment in drawing.segments:
         half = max(text_width(text) for text in labels(segment.end, segment.minutes)) / 2
@@ -105,13 +106,11 @@ def test_four_entries_at_one_place_are_two_marks_and_a_count() -> None:
 
 def test_a_label_that_does_not_fit_stands_above_its_neighbour() -> None:
     whole = incidents()[0]._replace(rows=())
-    drawing = anatomy(
-        whole, AS_OF, 340, 64, label=lambda end, _: ("Acknowledgement" if end == "acknowledged_at" else "x", "")
-    )
-    assert drawing is not None
+    bare = anatomy(whole, AS_OF, 340, 64)
+    assert bare is not None
+    drawing = bare.labelled(lambda end, _: ("Acknowledgement" if end == "acknowledged_at" else "x", ""))
     assert [segment.lane for segment in drawing.segments] == [0, 0, 0, 0]  # 108 units fit between short ones
-    drawing = anatomy(whole, AS_OF, 340, 64, label=lambda *_: ("Acknowledgement", ""))
-    assert drawing is not None
+    drawing = bare.labelled(lambda *_: ("Acknowledgement", ""))
     assert [segment.lane for segment in drawing.segments] == [0, 1, 0, 1]
     assert drawing.lanes == 2
 

@@ -16,6 +16,8 @@ from generator.render.message_text import (
     ADDRESS,
     CHANNELS,
     PUBLIC,
+    Channel,
+    Message,
     Ours,
     formatted,
     in_markdown,
@@ -34,9 +36,14 @@ def rules(tmp_path_factory: pytest.TempPathFactory) -> Policy:
     return policy(tmp_path_factory.mktemp("root"))
 
 
-def line_of(text: str, channel: str) -> str:
+def _one(text: str, channel: Channel) -> Message:
+    (message,) = formatted(text, [channel])
+    return message
+
+
+def line_of(text: str, channel: Channel) -> str:
     """Return a value as it stands in a line of a message, behind its label."""
-    return formatted(f"s\n\n{Ours('x: ')}{marked(text)}", channel).lines[0].removeprefix("x:").strip()  # type: ignore[arg-type]
+    return _one(f"s\n\n{Ours('x: ')}{marked(text)}", channel).lines[0].removeprefix("x:").strip()
 
 
 @given(TEXTS)
@@ -63,7 +70,7 @@ def test_a_value_stays_on_its_line_and_brings_no_mark_of_ours(text: str) -> None
     assert len(line.splitlines()) <= 1 and line.isprintable()
     assert not set(line) & {ADDRESS, "\ue001", "\ue002", "\ue003"}
     for channel in CHANNELS:
-        assert len(formatted(f"{marked(text)}.\n\nb", channel).subject.splitlines()) == 1
+        assert len(_one(f"{marked(text)}.\n\nb", channel).subject.splitlines()) == 1
 
 
 @given(st.text(max_size=400))
@@ -71,7 +78,7 @@ def test_a_value_stays_on_its_line_and_brings_no_mark_of_ours(text: str) -> None
 @example("障害" * 90)
 @example("https://site.example/" + "x" * 200)
 def test_a_mail_breaks_long_lines_and_loses_nothing(text: str) -> None:
-    message = formatted(f"{marked(text)} subject\n\n{Ours('- ')}{marked(text)}", "mail")
+    message = _one(f"{marked(text)} subject\n\n{Ours('- ')}{marked(text)}", "mail")
     whole = f"- {one_line(text)}".strip()
     assert re.sub(r"\s", "", "".join(message.lines)) == re.sub(r"\s", "", whole)
     assert len(message.subject) <= 120
@@ -82,12 +89,12 @@ def test_a_mail_breaks_long_lines_and_loses_nothing(text: str) -> None:
 
 
 def test_a_mail_breaks_between_wide_characters_at_76_columns() -> None:
-    message = formatted("s\n\n" + "障" * 50, "mail")
+    message = _one("s\n\n" + "障" * 50, "mail")
     assert [width(line) for line in message.lines] == [76, 24]
 
 
 def test_only_the_line_of_the_address_goes_without_an_address() -> None:
-    message = formatted(f"s\n\n- a\n- b: {ADDRESS}\n- c", "slack")
+    message = _one(f"s\n\n- a\n- b: {ADDRESS}\n- c", "slack")
     assert message.text() == "*s*\n\n- a\n- c"
     assert message.text("https://x.example/") == "*s*\n\n- a\n- b: https://x.example/\n- c"
 

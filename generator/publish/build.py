@@ -57,22 +57,28 @@ def build(
     options = {**_options(as_of, language, edit_url), "plain": plain or None, "jobs": jobs}
     place = site_dir(settings, out)
     check_replaceable(place, root, is_site)
+    with no_collection():
+        _build(settings, options, place, report)
+    return place
+
+
+def _build(settings: Settings, options: Mapping[str, Any], place: Path, report: Report) -> None:
     asked = asked_of(settings, options)
     report("check", 0, 0)
     try:
-        have = usable(root, asked["as_of"], asked["language"], asked["editions"])
+        have = usable(settings.root, asked["as_of"], asked["language"], asked["editions"])
     except NotATime as error:
         raise BuildFailed(str(error)) from error
     kept = None
-    if not plain:
+    if not options["plain"]:
         have = looked_at(have)
-        kept = Kept(cached(root, place, "pages"), place, made_by(settings, options), basis_of(settings, have))
+        kept = Kept(cached(settings.root, place, "pages"), place, made_by(settings, options), basis_of(settings, have))
         if _is_mended(settings, have, kept, asked, report):
-            return place
-    made = make(root, later=not plain, report=report, jobs=jobs or cores(), have=have, **asked)
+            return
+    jobs = options["jobs"] or cores()
+    made = make(settings.root, later=not options["plain"], report=report, jobs=jobs, have=have, **asked)
     with replacing(place) as new:
         _build_into(new, settings, options, Given(made, report, kept))
-    return place
 
 
 def _is_mended(settings: Settings, have: Usable, kept: Kept, asked: Mapping[str, Any], report: Report) -> bool:
@@ -82,7 +88,7 @@ def _is_mended(settings: Settings, have: Usable, kept: Kept, asked: Mapping[str,
         return False
     report("pages", 0, 0)
     try:
-        with replacing(kept.old) as new, no_collection():
+        with replacing(kept.old) as new:
             mend(new, settings, have, kept, asked)
     except MoreThanProse as reason:
         log.info(f"furikaeri: the whole site is built: {reason}")
@@ -125,7 +131,7 @@ def _options(as_of: dt.datetime | str | None, language: Language | None, edit_ur
 
 
 def _build_into(folder: Path, settings: Settings, options: Mapping[str, Any], what: Given) -> None:
-    with _heard() as messages, no_collection():
+    with _heard() as messages:
         try:
             changed = overrides(settings, options)
             config = load_config(str(settings.file), site_dir=str(folder), strict=True, **changed)

@@ -1,5 +1,6 @@
 """What stands around the parts of a page: as written, a page is taken apart here; in its frame, put together again.
 
+Most of a page is never looked at as text: its blocks and the texts of its frame are bytes of UTF-8 all the way.
 Nothing here needs MkDocs: what a frame is was said by `publish.frame`, which makes them.
 """
 
@@ -10,11 +11,12 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 #: Stands for the last part of an address in a frame; no text of a site has it.
 SLUG = "fkslot7c1e"
-_HEADING = re.compile(r"\n(## .+? \{ #[a-z0-9-]+ \})(?=\n|\Z)")  # with what it begins, it is found at once
-_FRONT = re.compile(r"---\ntitle: (.*)\n((?:.*\n)*?)---\n\n")
+_HEADING = re.compile(rb"\n(## .+? \{ #[a-z0-9-]+ \})(?=\n|\Z)")  # with what it begins, it is found at once
+_FRONT = re.compile(rb"---\ntitle: (.*)\n((?:.*\n)*?)---\n\n")
 
 Form = Callable[[str], str]
 Kind = tuple[str, str, str]  # the folder, the rest of the front matter, the text with marks for its blocks
@@ -31,7 +33,7 @@ class Source:
     title: str
     meta: str
     skeleton: str
-    blocks: tuple[str, ...]
+    blocks: tuple[bytes, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,34 +43,47 @@ class Frame:
     texts: tuple[str, ...]
     places: tuple[int | str, ...]
 
-    def around(self, source: Source, slug: str, forms: Mapping[str, Form]) -> str:
+    def around(self, source: Source, slug: str, forms: Mapping[str, Form]) -> bytes:
         """Return the finished page."""
-        known: dict[int | str, str] = {"slug": slug}
+        known: dict[int | str, bytes] = {"slug": in_bytes(slug)}
         known.update(
-            (name, forms[name](source.title)) for name in self.places if isinstance(name, str) and name in forms
+            (name, in_bytes(forms[name](source.title)))
+            for name in self.places
+            if isinstance(name, str) and name in forms
         )
         known.update(enumerate(source.blocks))
-        parts = [self.texts[0]]
-        for place, text in zip(self.places, self.texts[1:], strict=True):
+        texts = _all_in_bytes(self.texts)
+        parts = [texts[0]]
+        for place, text in zip(self.places, texts[1:], strict=True):
             parts += known[place], text
-        return "".join(parts)
+        return b"".join(parts)
 
 
-def parsed(text: str) -> Source:
+def in_bytes(text: str) -> bytes:
+    """Return a text as MkDocs writes it."""
+    return text.encode("utf-8", errors="xmlcharrefreplace")
+
+
+@lru_cache(maxsize=1 << 8)
+def _all_in_bytes(texts: tuple[str, ...]) -> tuple[bytes, ...]:
+    return tuple(map(in_bytes, texts))
+
+
+def parsed(content: bytes) -> Source:
     """Return the parts of a page's file."""
-    front = _FRONT.match(text)
+    front = _FRONT.match(content)
     if front is None:
-        raise NotFramed(f"not a page of ours: {text[:80]!r}")
-    blocks: list[str] = []
+        raise NotFramed(f"not a page of ours: {content[:80]!r}")
+    blocks: list[bytes] = []
     skeleton: list[str] = []
-    for number, part in enumerate(_HEADING.split(text[front.end() - 1 :])):  # from the break before
+    for number, part in enumerate(_HEADING.split(content[front.end() - 1 :])):  # from the break before
         if number % 2:
-            skeleton.append(part)
-        elif block := part.strip("\n"):
+            skeleton.append(part.decode("utf-8"))
+        elif block := part.strip(b"\n"):
             # the theme adds a heading to a page without one
-            skeleton.append(f"<div>{SLUG}-{len(blocks)}{'<h1></h1>' if '<h1' in block else ''}</div>")
+            skeleton.append(f"<div>{SLUG}-{len(blocks)}{'<h1></h1>' if b'<h1' in block else ''}</div>")
             blocks.append(block)
-    return Source(json.loads(front[1]), front[2], "\n\n".join(skeleton) + "\n", tuple(blocks))
+    return Source(json.loads(front[1]), front[2].decode("utf-8"), "\n\n".join(skeleton) + "\n", tuple(blocks))
 
 
 def forms_by(filters: Mapping[str, Callable[[str], object]]) -> dict[str, Form]:

@@ -30,7 +30,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from generator.publish.around import SLUG, Form, Frame, Kind, NotFramed, forms_by, frame_mark, parsed
+from generator.publish.around import SLUG, Form, Frame, Kind, NotFramed, forms_by, frame_mark, in_bytes, parsed
 
 log = logging.getLogger("mkdocs.plugins.furikaeri")
 
@@ -86,18 +86,17 @@ class Frames:
         assert frame is not None
         return frame
 
-    def finished(self, uri: str, content: bytes) -> tuple[str, Kind]:
+    def finished(self, uri: str, content: bytes) -> tuple[bytes, Kind]:
         """Return the HTML of the page that is written at `uri`, and of what kind it is."""
-        text = content.decode("utf-8")
-        source = parsed(text)
+        source = parsed(content)
         folder, name = posixpath.split(uri)
         kind = (folder, source.meta, source.skeleton)
         part = _part(folder)
         frame = None if part in self._unlike else self._of(kind)
-        framed = frame.around(source, quote(name.removesuffix(".md")), self._forms) if frame else ""
+        framed = frame.around(source, quote(name.removesuffix(".md")), self._forms) if frame else b""
         if framed and part in self._tried:
             return framed, kind
-        built = self._built(uri, text)
+        built = in_bytes(self._built(uri, content.decode("utf-8")))
         if frame:
             self._tried.add(part)
         if frame and built != framed:

@@ -159,14 +159,14 @@ class _Site:
         """Write a page of the edition that stands in a folder into its frame."""
         place = self._place(folder, uri)
         self._entry(place)
-        source = parsed(page.content.decode("utf-8"))
+        source = parsed(page.content)
         around, name = posixpath.split(uri)
         kind = kind_mark((around, source.meta, source.skeleton))
         frame = self._frames.get((folder, kind))
         if frame is None:
             raise MoreThanProse(f"no page has the headings of {uri}")
-        text = self._kept.frames[frame].around(source, quote(name.removesuffix(".md")), self._forms)
-        self.write(place, text.encode("utf-8", errors="xmlcharrefreplace"))
+        content = self._kept.frames[frame].around(source, quote(name.removesuffix(".md")), self._forms)
+        self.write(place, content)
         self.pages[place] = Entry(page.print, kind, frame, page.found)
 
     def write(self, path: str, content: bytes) -> None:

@@ -86,8 +86,8 @@ class Setting:
         if kept and print_ and (entry := self._same(kept, place.relative_to(top).as_posix(), print_, place)):
             return Done(entry.found, entry)
         content, found = later.page(uri) if later else (self._site.files[uri], ())
-        text, kind = self._finished(uri, content)
-        write_file(text, str(place))
+        finished, kind = self._frames.finished(uri, content)
+        write_file(finished, str(place))
         mark = self._frames.mark(kind) if print_ else ""
         if not mark:
             return Done(found)
@@ -110,11 +110,7 @@ class Setting:
     def finished(self, uri: str, content: bytes) -> tuple[Path, bytes]:
         """Return where a page goes, and what."""
         place = self.places.get(uri) or SetFile(self._config, uri).abs_dest_path
-        return Path(place), self._finished(uri, content)[0]
-
-    def _finished(self, uri: str, content: bytes) -> tuple[bytes, Kind]:
-        text, kind = self._frames.finished(uri, content)
-        return text.encode("utf-8", errors="xmlcharrefreplace"), kind
+        return Path(place), self._frames.finished(uri, content)[0]
 
     def end(self, found: Mapping[str, tuple[str, ...]]) -> None:
         """Write the files that need what is found of every page."""

@@ -19,7 +19,7 @@ from generator.render.clean import cleaned
 from generator.render.footnotes import environment, footnotes
 from generator.render.highlight import highlighted
 from generator.render.links import Links
-from generator.render.plain_text import plain_html
+from generator.render.plain_text import TASKS, plain_html
 from generator.render.terms import TERMS
 
 _ID = re.compile(r"(?<![\w-])INC-\d{4}-\d{3,}(?![\w-])")
@@ -187,5 +187,4 @@ def _task_marks(tokens: list[Token]) -> None:
         if (item.type, paragraph.type) == ("list_item_open", "paragraph_open") and first is not None:
             match = _TASK.match(first.content) if first.type == "text" else None
             if match:
-                mark = "☐ " if match.group(1) == " " else "☑ "
-                first.content = mark + first.content[match.end() :]
+                first.content = f"{TASKS[match.group(1) != ' ']} {first.content[match.end() :]}"

@@ -57,7 +57,12 @@ def one_line(text: str) -> str:
 
 def marked(value: object) -> str:
     """Return a value for a template: ours as it is, anybody else's on one line between marks."""
-    return value if isinstance(value, Ours) else f"{_BEGIN}{one_line(str(value))}{_END}"
+    return value if isinstance(value, Ours) else _marked(str(value))
+
+
+@lru_cache(maxsize=1 << 10)  # a fact stands in most messages of its incident
+def _marked(text: str) -> str:
+    return f"{_BEGIN}{one_line(text)}{_END}"
 
 
 def formatted(text: str, channels: Iterable[Channel]) -> Iterator[Message]:
@@ -129,7 +134,7 @@ def _slack(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-@lru_cache(maxsize=1 << 10)  # a fact stands in most messages of its incident
+@lru_cache(maxsize=1 << 10)
 def in_markdown(text: str) -> str:
     """Return a text that no Markdown acts in."""
     return _MARKDOWN.sub(r"\\\1", text)

@@ -34,7 +34,9 @@ def page(title: str, text: str, hide: Sequence[str] = (), scripts: Sequence[str]
 
 def _harmless(title: str) -> str:
     """YAML refuses some characters, a macro would run in a title as well, and themes print it as the HTML it is."""
-    printable = "".join(character for character in " ".join(title.split()) if character.isprintable())
+    printable = " ".join(title.split())
+    if not printable.isprintable():
+        printable = "".join(character for character in printable if character.isprintable())
     return re.sub(r"\{(?=[{%#])", "{" + _JOINER, html.escape(printable))
 
 

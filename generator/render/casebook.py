@@ -69,7 +69,6 @@ class Casebook:
         self.service_slugs = slugs(named | set(inputs.by_service) | set(inputs.load.services))
         self.cause_slugs = slugs({incident.cause for incident in self.incidents} | set(inputs.by_cause))
         self.body: Body = other.body if other else Body(self.by_id)
-        self.told: dict[str, tuple[str, tuple[str, ...], str]] = other.told if other else {}  # of `Prints`
         self._lines: dict[str, Line] = {}
         self._months: dict[str, Month | None] = {}
 
@@ -114,12 +113,12 @@ class Casebook:
         return Shares(Messages(self.inputs.template_dirs, self.policy, self.as_of), alone=self.inputs.alone)
 
     @cached_property
-    def chain(self) -> Last[Chain]:
+    def chain(self) -> Last[[], Chain]:
         """Return what tells the chain that an incident is in."""
         return self._other.chain if self._other else Last(Occurrences(self.incidents, self.facts).chain)
 
     @cached_property
-    def courses(self) -> Last[tuple[Anatomy | None, Anatomy | None]]:
+    def courses(self) -> Last[[], tuple[Anatomy | None, Anatomy | None]]:
         """Return what tells the course of an incident to be drawn, wide and narrow, without its labels."""
         return self._other.courses if self._other else Last(partial(courses, as_of=self.as_of, zone=self.table.zone))
 

@@ -76,8 +76,10 @@ class _Shared:
 class IncidentPages:
     """The pages of all incidents, each made when it is asked for: with thousands of records, in several processes."""
 
-    def __init__(self, book: Casebook) -> None:
+    def __init__(self, book: Casebook, like: IncidentPages | None = None) -> None:
+        """`like` are those of another edition of the same records."""
         self._book = book
+        self._like = like
         self._shared = _Shared(book)
         self._places = {uri_of(incident): place for place, incident in enumerate(book.incidents)}
 
@@ -105,7 +107,7 @@ class IncidentPages:
 
     @cached_property
     def _prints(self) -> Prints:
-        return Prints(self._book)
+        return Prints(self._book, self._like._prints if self._like else None)
 
 
 def uri_of(incident: Incident) -> str:

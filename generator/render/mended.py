@@ -40,7 +40,9 @@ class Mended:
         """`ids` are the records whose pages are made; `other` is the main edition."""
         self._book: Casebook = Casebook(inputs, other._book if other else None)
         book = self._book
-        templates, records = Templates(inputs.template_dirs, book), IncidentPages(book)
+        templates = Templates(inputs.template_dirs, book)
+        self._records: IncidentPages = IncidentPages(book, other._records if other else None)
+        records = self._records
         self.uris = records.uris
         self.pages: dict[str, MendedPage] = {}
         for uri in (uri_of(book.by_id[name]) for name in ids):

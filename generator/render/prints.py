@@ -21,43 +21,51 @@ from generator.model.finding import Finding, Position
 from generator.model.incident import Incident
 from generator.render.casebook import Casebook
 from generator.render.chain import Chain, Neighbours
+from generator.render.last import Last
 
+Beside = tuple[Incident | None, Incident | None]
 _ID = re.compile(r"INC-\d{4}-\d{3,}", re.ASCII)
 
 
 class Prints:
     """The prints of an edition's pages; a record is looked at once for all pages that lead to it."""
 
-    def __init__(self, book: Casebook) -> None:
+    def __init__(self, book: Casebook, like: Prints | None = None) -> None:
+        """`like` are those of another edition of the same records."""
         self._book = book
         self._edition = _edition(book)
+        self._known: dict[str, tuple[str, tuple[str, ...], str]] = like._known if like else {}
+        self._alike: Last[[Chain, Beside, list[str]], str] = like._alike if like else Last(self._all_but_words)
 
     def of(
-        self, incident: Incident, chain: Chain, beside: tuple[Incident | None, Incident | None],
-        neighbours: tuple[Neighbours, ...], findings: tuple[Finding, ...],
+        self, incident: Incident, chain: Chain, beside: Beside, neighbours: tuple[Neighbours, ...],
+        findings: tuple[Finding, ...],
     ) -> str:  # fmt: skip
         """Return the print of a record's page; `beside` are the records before and after it."""
+        ids = [name for each in neighbours for name in (each.previous, each.following) if name]
+        return _hash(self._edition, self._alike(incident, chain, beside, ids), neighbours, findings)
+
+    def _all_but_words(self, incident: Incident, chain: Chain, beside: Beside, neighbours: list[str]) -> str:
+        """Return what stands for all of a page that is the same in every language."""
         book = self._book
         bare, named, now = self._bare(incident)
         prose = repr(incident.sections)
-        others = {name for each in neighbours for name in (each.previous, each.following) if name}
-        others |= {*named, *_ID.findall(prose)} - {incident.id}
+        others = {*neighbours, *named, *_ID.findall(prose)} - {incident.id}
         others |= {each.incident.id for each in chain.occurrences} | {each.id for each in beside if each}
         overdue = [action.overdue_on(book.today) for action in incident.actions]
         return _hash(
-            self._edition, bare, prose, sorted(self._led_to(others)), neighbours,
-            [each and each.id for each in beside], (chain.earlier, chain.later),
-            [(each.incident.id, each.state, each.gap) for each in chain.occurrences],
-            book.facts.get(incident.id), book.inputs.promises.get(incident.id, ()), findings, overdue,
+            bare, prose, sorted(self._led_to(others)), [each and each.id for each in beside],
+            (chain.earlier, chain.later), [(each.incident.id, each.state, each.gap) for each in chain.occurrences],
+            book.facts.get(incident.id), book.inputs.promises.get(incident.id, ()), overdue,
             book.left_out.get(incident.id, ""), now,
         )  # fmt: skip
 
     def _bare(self, incident: Incident) -> tuple[str, tuple[str, ...], str]:
         """Return what stands for all of a record but its prose, the ids that it names there, and its time."""
-        known = self._book.told.get(incident.id)
+        known = self._known.get(incident.id)
         if known is None:
             bare = self._book.inputs.bare.get(incident.id) or bare_of(incident)
-            known = self._book.told[incident.id] = (*bare, self._now(incident))
+            known = self._known[incident.id] = (*bare, self._now(incident))
         return known
 
     def _led_to(self, names: set[str]) -> Iterator[tuple[str, str, str]]:

@@ -77,16 +77,19 @@ def render_editions(every: Iterable[Inputs], together: Together = one_by_one) ->
         files[number % len(books)] |= part
     index: list[Index] = []
     prints: list[OtherPrints] = []
+    records: list[IncidentPages] = []
     for book in books:
         prints.append(OtherPrints(book, prints[0] if prints else None))
-    return [_site(*own, index) for own in zip(editions, files, prints, strict=True)]
+        records.append(IncidentPages(book, records[0] if records else None))
+    return [_site(*own, index) for own in zip(editions, files, records, prints, strict=True)]
 
 
-def _site(edition: _Edition, files: dict[str, bytes], prints: OtherPrints, index: list[Index]) -> Site:
+def _site(
+    edition: _Edition, files: dict[str, bytes], records: IncidentPages, prints: OtherPrints, index: list[Index]
+) -> Site:
     """Return a site of whose pages `files` are made; the main edition puts the index of the records into `index`."""
     book, templates, sheets = edition
     is_main = not book.inputs.folder
-    records = IncidentPages(book)
     extra: dict[str, object] = {
         "furikaeri_search": search_words(book, templates.texts("scripts", ".js")),
         "furikaeri_missing": missing_words(book, sheets),

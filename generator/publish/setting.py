@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -78,16 +79,16 @@ class Setting:
         self._told: set[str] = set()  # kinds that this process has named
         self.places = {file.src_uri: file.abs_dest_path for file in files if isinstance(file, SetFile)}
 
-    def set(self, uri: str, kept: Kept | None, top: Path) -> Done:
+    def set(self, uri: str, kept: Kept | None, top: str) -> Done:
         """Write one page, or take it over where it is there as it is to be; `top` is the whole site's folder."""
-        place = Path(self.places[uri])
+        place = self.places[uri]
         later = self._later(uri)
         print_ = later.print(uri) if kept and later else ""
-        if kept and print_ and (entry := self._same(kept, place.relative_to(top).as_posix(), print_, place)):
+        if kept and print_ and (entry := self._same(kept, print_, place, top)):
             return Done(entry.found, entry)
         content, found = later.page(uri) if later else (self._site.files[uri], ())
         finished, kind = self._frames.finished(uri, content)
-        write_file(finished, str(place))
+        _write(finished, place)
         mark = self._frames.mark(kind) if print_ else ""
         if not mark:
             return Done(found)
@@ -96,12 +97,13 @@ class Setting:
         self._told.add(named)
         return Done(found, Entry(print_, named, mark, found), (kind, self._frames.of(kind)) if is_new else None)
 
-    def _same(self, kept: Kept, path: str, print_: str, place: Path) -> Entry | None:
+    def _same(self, kept: Kept, print_: str, place: str, top: str) -> Entry | None:
         """Return what is known of a page that was taken over; None where it must be made."""
+        path = _below(place, top)
         entry = kept.pages.get(path)
         if entry is None or entry.print != print_ or (kind := kept.kinds.get(entry.kind)) is None:
             return None
-        return entry if self._frames.mark(kind) == entry.frame and kept.take(path, place) else None
+        return entry if self._frames.mark(kind) == entry.frame and kept.take(path, Path(place)) else None
 
     def _later(self, uri: str) -> Later | None:
         """Return what makes a page, None for one that is made already."""
@@ -128,7 +130,7 @@ def set_pages(settings: Sequence[Setting], jobs: int, report: Report, kept: Kept
     what they were are taken over from `kept`.
     """
     uris = tuple(dict.fromkeys(uri for setting in settings for uri in setting.places))
-    top = settings[0].site_dir if settings else Path()
+    top = os.fspath(settings[0].site_dir) if settings else ""
     if kept:
         kept.load()
 
@@ -145,7 +147,7 @@ def set_pages(settings: Sequence[Setting], jobs: int, report: Report, kept: Kept
 
 
 def _note(
-    kept: Kept, settings: Sequence[Setting], uris: Sequence[str], every: Sequence[Sequence[Done]], top: Path
+    kept: Kept, settings: Sequence[Setting], uris: Sequence[str], every: Sequence[Sequence[Done]], top: str
 ) -> None:
     """Keep what is known of every page, and the kinds and frames that there are now."""
     pages: dict[str, Entry] = {}
@@ -153,7 +155,25 @@ def _note(
     for uri, each in zip(uris, every, strict=True):
         for setting, done in zip(settings, each, strict=True):
             if done.entry:
-                pages[Path(setting.places[uri]).relative_to(top).as_posix()] = done.entry
+                pages[_below(setting.places[uri], top)] = done.entry
             if done.framed and done.entry:
                 kinds[done.entry.kind], frames[done.entry.frame] = done.framed
-    kept.save(top, pages, kinds, frames)
+    kept.save(Path(top), pages, kinds, frames)
+
+
+def _below(place: str, top: str) -> str:
+    """Return where a file of a site stands below its folder, as an address has it."""
+    return place.removeprefix(top).lstrip(os.sep).replace(os.sep, "/")
+
+
+def _write(content: bytes, place: str) -> None:
+    """Write a page; most have a folder of their own, in one that is there."""
+    folder = os.path.dirname(place)
+    try:
+        os.mkdir(folder)
+    except FileExistsError:
+        pass
+    except FileNotFoundError:
+        os.makedirs(folder, exist_ok=True)
+    with open(place, "wb") as file:
+        file.write(content)

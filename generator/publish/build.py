@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import os
+import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.commands.serve import serve as mkdocs_serve
@@ -17,7 +19,7 @@ from mkdocs.exceptions import MkDocsException
 
 from generator.model.memory import no_collection
 from generator.model.policy import Language
-from generator.publish.crew import cores
+from generator.publish.crew import can_fork, cores
 from generator.publish.folder import check_replaceable, replacing
 from generator.publish.kept import Kept
 from generator.publish.mended import MoreThanProse, basis_of, looked_at, mend
@@ -25,8 +27,10 @@ from generator.publish.pipeline import make
 from generator.publish.plugin import Given, given
 from generator.publish.report import Report, silent
 from generator.publish.settings import PLUGIN, BuildFailed, Settings, asked_of, overrides, settings_of, site_dir
+from generator.publish.team import Member, Team, size_of
 from generator.publish.unchanged import cached, made_by
-from generator.publish.usable import NotATime, Usable, usable
+from generator.publish.usable import NotATime, Usable, now, usable
+from generator.read.records import files_of
 
 log = logging.getLogger("mkdocs.plugins.furikaeri")
 
@@ -43,11 +47,13 @@ def build(
     plain: bool = False,
     jobs: int | None = None,
     report: Report = silent,
+    start: Literal["fork", "spawn"] | None = None,
 ) -> Path:
     """Build the site of `root` into `out` (default: `site/` below the root) and return that folder.
 
     Pages outside the nav are set into the theme's frame by at most `jobs` processes (None: one a core); with `plain`
-    MkDocs builds each of them. The bytes are the same. `report` hears how far it is.
+    MkDocs builds each of them. The bytes are the same. `report` hears how far it is. `start` tells how processes begin
+    (None: they are forked where a system can).
 
     Raise Stopped for records, policy or templates that are not in order, Refused where `out` holds something
     else than a built site, BuildFailed for what MkDocs objects to. After each of them `out` is as it was.
@@ -57,28 +63,76 @@ def build(
     options = {**_options(as_of, language, edit_url), "plain": plain or None, "jobs": jobs}
     place = site_dir(settings, out)
     check_replaceable(place, root, is_site)
-    with no_collection():
-        _build(settings, options, place, report)
+    with no_collection(), _team(settings, options, place, start) as (order, team):
+        _build(order, settings, report, team)
     return place
 
 
-def _build(settings: Settings, options: Mapping[str, Any], place: Path, report: Report) -> None:
-    asked = asked_of(settings, options)
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """What is to be built where, for a process that was spawned; `present` is what the clock said in the first one.
+
+    `folder` is for what such processes build beside their pages, which nobody needs.
+    """
+
+    root: Path
+    options: Mapping[str, Any]
+    place: Path
+    present: dt.datetime
+    folder: Path
+
+
+@contextmanager
+def _team(
+    settings: Settings, options: Mapping[str, Any], place: Path, start: Literal["fork", "spawn"] | None
+) -> Iterator[tuple[_Order, Team | None]]:
+    """Give what is to be built, and the processes that begin to build it beside this one."""
+    with tempfile.TemporaryDirectory(prefix="furikaeri-", ignore_cleanup_errors=True) as folder:
+        order = _Order(settings.root, options, place, now(), Path(folder))
+        spawned = not options["plain"] and (start or ("fork" if can_fork() else "spawn")) == "spawn"
+        size = size_of(options["jobs"] or cores(), len(files_of(settings.root))) if spawned else 0
+        team = Team(_help, order, size) if spawned else None
+        try:
+            yield order, team
+        finally:
+            if team:
+                team.stop()
+
+
+def _build(order: _Order, settings: Settings, report: Report, team: Team | None) -> None:
+    options, place = order.options, order.place
     report("check", 0, 0)
-    try:
-        have = usable(settings.root, asked["as_of"], asked["language"], asked["editions"])
-    except NotATime as error:
-        raise BuildFailed(str(error)) from error
-    kept = None
-    if not options["plain"]:
-        have = looked_at(have)
-        kept = Kept(cached(settings.root, place, "pages"), place, made_by(settings, options), basis_of(settings, have))
-        if _is_mended(settings, have, kept, asked, report):
-            return
-    jobs = options["jobs"] or cores()
+    have, kept, asked = _read(order, settings)
+    if kept and _is_mended(settings, have, kept, asked, report):
+        return
+    jobs = 1 if team else options["jobs"] or cores()
     made = make(settings.root, later=not options["plain"], report=report, jobs=jobs, have=have, **asked)
     with replacing(place) as new:
-        _build_into(new, settings, options, Given(made, report, kept))
+        _build_into(new, settings, options, Given(made, report, kept, team))
+
+
+def _help(order: _Order, member: Member) -> None:
+    """Make the same site as the first process does, and of its pages those that nobody has taken."""
+    _hush_material()
+    settings = settings_of(order.root)
+    with no_collection():
+        have, kept, asked = _read(order, settings)
+        made = make(settings.root, later=True, have=have, **asked)
+        _build_into(order.folder / str(member.number), settings, order.options, Given(made, silent, kept, member))
+
+
+def _read(order: _Order, settings: Settings) -> tuple[Usable, Kept | None, Mapping[str, Any]]:
+    """Return the records, what is kept of the site before, and the options of `make`."""
+    asked = asked_of(settings, order.options)
+    try:
+        have = usable(settings.root, asked["as_of"], asked["language"], asked["editions"], order.present)
+    except NotATime as error:
+        raise BuildFailed(str(error)) from error
+    if order.options["plain"]:
+        return have, None, asked
+    have = looked_at(have)
+    made = made_by(settings, order.options)
+    return have, Kept(cached(settings.root, order.place, "pages"), order.place, made, basis_of(settings, have)), asked
 
 
 def _is_mended(settings: Settings, have: Usable, kept: Kept, asked: Mapping[str, Any], report: Report) -> bool:

@@ -1,6 +1,7 @@
-"""Work that forked processes share: each takes the next item until none is left, and this one works with them.
+"""Work that processes share: each takes the next item until none is left, and this one works with them.
 
-Where a system cannot fork, or one process is all there may be, everything is done here: the results are the same.
+They are forked, or, where a system cannot fork, those of a `Team`. Where one process is all there may be, everything
+is done here: the results are the same.
 """
 
 from __future__ import annotations
@@ -11,8 +12,11 @@ import os
 import traceback
 from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection
-from multiprocessing.context import ForkProcess
+from multiprocessing.context import SpawnProcess
+from multiprocessing.process import BaseProcess
 from typing import Any, Generic, TypeVar
+
+from generator.publish.team import Shared
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -21,6 +25,11 @@ _AT_ONCE = 8
 
 class WorkFailed(Exception):
     """An item could not be done; the text names it and says why."""
+
+
+def can_fork() -> bool:
+    """Tell whether processes can be forked here."""
+    return "fork" in multiprocessing.get_all_start_methods()
 
 
 def cores() -> int:
@@ -39,38 +48,54 @@ class Crew(Generic[Item, Result]):
 
         Items are taken `at_once` by a process: few enough that all end at about the same time.
         """
-        can_fork = "fork" in multiprocessing.get_all_start_methods()
         self._work = work
         self._report = report
         self._items = items
-        self._helpers: list[tuple[ForkProcess, Connection]] = []
+        self._helpers: list[tuple[int, BaseProcess, Connection]] = []
         self._at_once = at_once
-        self._jobs = max(1, min(jobs, len(items) // at_once)) if can_fork else 1
+        self._jobs = max(1, min(jobs, len(items) // at_once)) if can_fork() else 1
         self._context = multiprocessing.get_context("fork") if self._jobs > 1 else None
         self._next: Any = self._context.Value("l", 0) if self._context else None
         self._busy: Any = self._context.Array("l", self._jobs, lock=False) if self._context else [0]
         self._taken = 0
+        self._join: Callable[[], list[tuple[int, SpawnProcess, Connection]]] = list
 
     def start(self) -> None:
         """Let the other processes begin; this one may do something else meanwhile."""
         if self._context is None:
             return
         gc.freeze()  # what is there already stays: walking it again would take time, and write to memory that is shared
-        for number in range(1, self._jobs):
+        for number in range(1, self._jobs):  # shared by forking: the work itself cannot be sent
             here, there = self._context.Pipe(duplex=False)
             process = self._context.Process(target=self._help, args=(number, there), daemon=True)
             process.start()
             there.close()
-            self._helpers.append((process, here))
+            self._helpers.append((number, process, here))
+
+    def share(self, shared: Shared, join: Callable[[], list[tuple[int, SpawnProcess, Connection]]] = list) -> None:
+        """Take items together with a team; `join` gives the processes that have come to take part since it was asked.
+
+        A crew that shares neither forks nor is started.
+        """
+        self._context, self._jobs = None, 1
+        self._next, self._busy = shared
+        self._join = join
+
+    def part(self, number: int) -> dict[int, Result] | str:
+        """Return the results of the items that this process has taken as that number of a team, or what failed."""
+        try:
+            return self._do(number)
+        except WorkFailed as error:
+            return str(error)
 
     def finish(self) -> list[Result]:
         """Work until all is done, and return the results in the order of the items. Raise WorkFailed."""
         try:
             done = self._do(0)
-            for number, (process, results) in enumerate(self._helpers, 1):
+            for number, process, results in self._helpers:
                 try:
                     told = results.recv()
-                except EOFError:
+                except (EOFError, OSError):  # a connection both ways is reset where something was still unread
                     process.join()
                     item = self._items[self._busy[number]]
                     raise WorkFailed(f"{item}: the process that made it ended ({process.exitcode})") from None
@@ -84,7 +109,7 @@ class Crew(Generic[Item, Result]):
 
     def stop(self) -> None:
         """End the other processes, whatever they do."""
-        for process, results in self._helpers:
+        for _, process, results in self._helpers:
             process.terminate()
             process.join()
             results.close()
@@ -92,16 +117,14 @@ class Crew(Generic[Item, Result]):
         gc.unfreeze()
 
     def _help(self, number: int, results: Connection) -> None:
-        try:
-            results.send(self._do(number))
-        except WorkFailed as error:
-            results.send(str(error))
+        results.send(self.part(number))
         results.close()
 
     def _do(self, number: int) -> dict[int, Result]:
         done: dict[int, Result] = {}
         while (places := self._take())[:1]:
             if number == 0:
+                self._helpers += self._join()
                 self._report(places.start, len(self._items))
             for place in places:
                 self._busy[number] = place

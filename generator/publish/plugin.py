@@ -35,6 +35,7 @@ from generator.publish.plain import outside_nav, with_style
 from generator.publish.report import Report, silent
 from generator.publish.setting import SetFile, Setting, can_set, give_pages, listed, set_pages
 from generator.publish.settings import told_again
+from generator.publish.team import Member, Team
 from generator.publish.usable import NotATime, Stopped
 from generator.publish.write import checked
 from generator.read.records import FOLDER
@@ -71,11 +72,15 @@ class FurikaeriOptions(Config):
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What a build may bring along: a site that is made, who hears how far it is, and what is kept of the last one."""
+    """What a build may bring along: a site that is made, who hears how far it is, and what is kept of the last one.
+
+    `team` are the processes that make pages where none can be forked, or this one as a member of it.
+    """
 
     made: Made | None = None
     report: Report = silent
     kept: Kept | None = None
+    team: Team | Member | None = None
 
 
 class FurikaeriPlugin(BasePlugin[FurikaeriOptions]):
@@ -193,7 +198,7 @@ class FurikaeriPlugin(BasePlugin[FurikaeriOptions]):
         if kept is None and self._serving:
             kept = served(self._root(config), dict(self.config), Path(config.site_dir))
         try:
-            set_pages(self._settings, self.config.jobs or cores(), self.given.report, kept)
+            set_pages(self._settings, self.config.jobs or cores(), self.given.report, kept, self.given.team)
         except WorkFailed as error:
             raise PluginError(str(error)) from error
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Mapping, Sequence
 from functools import partial
@@ -19,6 +20,7 @@ from generator.publish.crew import Crew
 from generator.publish.frame import Frames
 from generator.publish.kept import Entry, Kept
 from generator.publish.report import Report
+from generator.publish.team import Member, Team
 
 #: What may stand beside us: anything else could want to see every page, and then MkDocs must build them all.
 _PLUGINS = frozenset({"furikaeri", "search", "material/search"})
@@ -79,6 +81,10 @@ class Setting:
         self._told: set[str] = set()  # kinds that this process has named
         self.places = {file.src_uri: file.abs_dest_path for file in files if isinstance(file, SetFile)}
 
+    def move(self, top: str, there: str) -> None:
+        """Write pages into another folder than the whole site's."""
+        self.places = {uri: os.path.join(there, _below(place, top)) for uri, place in self.places.items()}
+
     def set(self, uri: str, kept: Kept | None, top: str) -> Done:
         """Write one page, or take it over where it is there as it is to be; `top` is the whole site's folder."""
         place = self.places[uri]
@@ -123,11 +129,13 @@ class Setting:
                 write_file(content, str(self.site_dir / uri))
 
 
-def set_pages(settings: Sequence[Setting], jobs: int, report: Report, kept: Kept | None = None) -> None:
-    """Write the pages of all editions, the main one first, by `jobs` processes. Raise WorkFailed.
+def set_pages(
+    settings: Sequence[Setting], jobs: int, report: Report, kept: Kept | None = None, team: Team | Member | None = None
+) -> None:
+    """Write the pages of all editions, the main one first, by `jobs` processes or by a team. Raise WorkFailed.
 
     A process makes a page in every language, one after the other: what they share is made once. Pages that are still
-    what they were are taken over from `kept`.
+    what they were are taken over from `kept`. A member of a team writes its pages and nothing else.
     """
     uris = tuple(dict.fromkeys(uri for setting in settings for uri in setting.places))
     top = os.fspath(settings[0].site_dir) if settings else ""
@@ -138,12 +146,30 @@ def set_pages(settings: Sequence[Setting], jobs: int, report: Report, kept: Kept
         return [setting.set(uri, kept, top) if uri in setting.places else Done() for setting in settings]
 
     crew = Crew(work, uris, jobs, partial(report, "pages"))
+    made_from = _made_from(kept, uris) if team else ""
+    if isinstance(team, Member):
+        if (there := team.admitted(made_from)) is not None:
+            for setting in settings:
+                setting.move(top, there)
+            top = there
+            crew.share(team.shared)
+            team.tell(crew.part(team.number))
+        return
+    if team:
+        crew.share(team.shared, partial(team.admit, made_from, top))
     crew.start()
     every = crew.finish()
     for number, setting in enumerate(settings):
         setting.end({uri: done[number].found for uri, done in zip(uris, every, strict=True) if uri in setting.places})
     if kept and settings:  # without, MkDocs has built every page
         _note(kept, settings, uris, every, top)
+
+
+def _made_from(kept: Kept | None, uris: Sequence[str]) -> str:
+    """Return what stands for all that pages are made from; "" where that is not known."""
+    if kept is None or kept.now is None or not kept.now.sources:
+        return ""
+    return hashlib.sha256(repr((kept.now, uris)).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _note(

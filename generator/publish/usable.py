@@ -53,12 +53,16 @@ class Usable(NamedTuple):
 
 
 def usable(
-    root: Path, as_of: dt.datetime | str | None, language: Language | None, editions: Sequence[Language]
-) -> Usable:
-    """Return the records of a root. Raise Stopped where they or the policy are not in order, NotATime; see `make`."""
+    root: Path, as_of: dt.datetime | str | None, language: Language | None, editions: Sequence[Language],
+    present: dt.datetime | None = None,
+) -> Usable:  # fmt: skip
+    """Return the records of a root. Raise Stopped where they or the policy are not in order, NotATime; see `make`.
+
+    `present` is what the clock says (None: it is asked).
+    """
     records = read(root)
     policy = read_policy(records.policy)[0]
-    moment = instant(as_of, records).astimezone(policy.zone)
+    moment = (instant(as_of, records) if present is None or as_of is not None else present).astimezone(policy.zone)
     main = language or (policy.locale if policy.locale in editions or not editions else editions[0])
     languages = tuple(dict.fromkeys((main, *editions)))
     # A past `as_of` asks what was known then: later times are no errors, they have not happened yet.

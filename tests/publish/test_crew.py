@@ -76,7 +76,7 @@ def test_a_process_that_dies_is_an_error_and_no_wait() -> None:
 def test_giving_up_leaves_no_process() -> None:
     team = Crew(lambda _: time.sleep(60), list(range(100)), 3)
     team.start()
-    processes = [process for process, _ in team._helpers]
+    processes = [process for _, process, _ in team._helpers]
     assert len(processes) == 2 and all(process.is_alive() for process in processes)
     team.stop()
     assert not any(process.is_alive() for process in processes)

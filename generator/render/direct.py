@@ -1,10 +1,10 @@
 """Templates compiled to plainer Python: a call is a call, and what is text already is not wrapped to be joined.
 
-Jinja2's own code asks of every callable whether it wants the context, looks for every attribute in a function of its own,
-sorts out the arguments of every macro, and makes a Markup of every value before it joins them. Nothing that a template
-of ours is given wants the context, nearly every attribute is there, and a join needs no Markup. The pages are the same,
-byte for byte. `Environment.code_generator_class` is the place that Jinja2 has for this; whatever it writes that is not
-named here stays its own.
+Jinja2's own code asks of every callable whether it wants the context, looks for every attribute in a function of its
+own, sorts out the arguments of every macro, and makes a Markup of every value before it joins them. Nothing that a
+template of ours is given wants the context, nearly every attribute is there, and a join needs no Markup. The pages are
+the same, byte for byte. `Environment.code_generator_class` is the place that Jinja2 has for this; whatever it writes
+that is not named here stays its own.
 """
 
 from __future__ import annotations

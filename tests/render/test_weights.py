@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections import Counter
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -97,3 +98,25 @@ def test_a_table_of_months_counts_what_it_cannot_name(pages: dict[str, str]) -> 
     rows = re.findall(r"<tr>.*?</tr>", usual)[1:]
     assert len(rows) > 10 and not any("/incidents/inc-" in row for row in rows)
     assert all(re.search(r"reviews/\d{4}-\d{2}/#figures", row) for row in rows)  # where they are named
+
+
+def test_a_month_of_hundreds_names_the_first_and_leads_to_the_others(tmp_path: Path) -> None:
+    """Each of 420 incidents in October missed its response, which was noticed late, and left an open action."""
+    begun = dt.datetime(2026, 10, 1, tzinfo=ZONE)
+    crowd = []
+    for n in range(420):
+        at = (begun + n * dt.timedelta(hours=1.7)).astimezone(dt.UTC)
+        crowd.append(incident(
+            1, None, id=f"INC-2026-{n:04d}", started_at=at, anchor=at, detected_at=at + 30 * _MINUTE, severity="P0",
+            acknowledged_at=at + 90 * _MINUTE, resolved_at=at + 200 * _MINUTE, fingerprint="pool", actions=(_ACTION,),
+        ))  # fmt: skip
+    book = Casebook(inputs(tmp_path, crowd))
+    sheet = next(sheet for sheet in sheets_of(book) if sheet.uri == "reviews/2026-10.md")
+    page = Templates([TEMPLATES], book).page(sheet).decode()
+    assert len(page.encode()) < 250_000
+    incidents = page.partition("{ #incidents }")[2].partition("\n## ")[0]
+    assert len(set(re.findall(r"/incidents/(inc-[\d-]+)/", incidents))) == 100
+    assert re.search(r'<a href="../../incidents/\?from=2026-10&amp;to=2026-10">[^<]*320', incidents)
+    missed = page.partition("{ #missed }")[2].partition("\n## ")[0]
+    assert len(set(re.findall(r"/incidents/(inc-[\d-]+)/", missed))) == 100
+    assert re.search(r'<a href="../../promises/">[^<]*320', missed)

@@ -12,11 +12,10 @@ import os
 import traceback
 from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection
-from multiprocessing.context import SpawnProcess
 from multiprocessing.process import BaseProcess
 from typing import Any, Generic, TypeVar
 
-from generator.publish.team import Shared
+from generator.publish.team import Beside, Shared
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -58,7 +57,7 @@ class Crew(Generic[Item, Result]):
         self._next: Any = self._context.Value("l", 0) if self._context else None
         self._busy: Any = self._context.Array("l", self._jobs, lock=False) if self._context else [0]
         self._taken = 0
-        self._join: Callable[[], list[tuple[int, SpawnProcess, Connection]]] = list
+        self._join: Callable[[], list[Beside]] = list
 
     def start(self) -> None:
         """Let the other processes begin; this one may do something else meanwhile."""
@@ -72,7 +71,7 @@ class Crew(Generic[Item, Result]):
             there.close()
             self._helpers.append((number, process, here))
 
-    def share(self, shared: Shared, join: Callable[[], list[tuple[int, SpawnProcess, Connection]]] = list) -> None:
+    def share(self, shared: Shared, join: Callable[[], list[Beside]] = list) -> None:
         """Take items together with a team; `join` gives the processes that have come to take part since it was asked.
 
         A crew that shares neither forks nor is started.

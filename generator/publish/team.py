@@ -23,6 +23,10 @@ _RECORDS = 200  # fewer are made before another process has come so far
 _MOST = 4  # each holds the whole site
 
 
+#: A process beside the first: its number, itself and the way to it.
+Beside = tuple[int, SpawnProcess, Connection]
+
+
 class Shared(NamedTuple):
     """What the processes of a team take pages by: the next one's number, and what each is busy with, by its own."""
 
@@ -59,7 +63,7 @@ class Team:
     def __init__(self, work: Callable[[Any, Member], None], order: object, processes: int) -> None:
         """Let processes begin that call `work`, a function of a module, with `order`, which is pickled."""
         self.shared = Shared(_SPAWN.Value("l", 0), _SPAWN.Array("l", processes + 1, lock=False))
-        self._waiting: list[tuple[int, SpawnProcess, Connection]] = []
+        self._waiting: list[Beside] = []
         for number in range(1, processes + 1):
             here, there = _SPAWN.Pipe()
             member = Member(number, self.shared, there)
@@ -68,12 +72,12 @@ class Team:
             there.close()
             self._waiting.append((number, process, here))
 
-    def admit(self, made_from: str, folder: str) -> list[tuple[int, SpawnProcess, Connection]]:
+    def admit(self, made_from: str, folder: str) -> list[Beside]:
         """Let those take part that have come so far, for a site in a folder; return them."""
         joined = []
         for each in list(self._waiting):
             number, process, results = each
-            if not results.poll(self.patience):
+            if not _has_told(results, self.patience):
                 continue
             self._waiting.remove(each)
             told = _told(results)
@@ -101,6 +105,13 @@ def _take_part(work: Callable[[Any, Member], None], order: object, member: Membe
     # what hinders this process hinders the first one too, which says so, or it is enough without this one
     with contextlib.suppress(Exception):
         work(order, member)
+
+
+def _has_told(results: Connection, patience: float) -> bool:
+    try:
+        return results.poll(patience)
+    except OSError:  # Windows says here already that the other end is gone
+        return True
 
 
 def _told(results: Connection) -> object:

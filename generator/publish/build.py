@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import os
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -70,16 +69,12 @@ def build(
 
 @dataclass(frozen=True, slots=True)
 class _Order:
-    """What is to be built where, for a process that was spawned; `present` is what the clock said in the first one.
-
-    `folder` is for what such processes build beside their pages, which nobody needs.
-    """
+    """What is to be built where, for a process that was spawned; `present` is what the clock said in the first one."""
 
     root: Path
     options: Mapping[str, Any]
     place: Path
     present: dt.datetime
-    folder: Path
 
 
 @contextmanager
@@ -87,16 +82,15 @@ def _team(
     settings: Settings, options: Mapping[str, Any], place: Path, start: Literal["fork", "spawn"] | None
 ) -> Iterator[tuple[_Order, Team | None]]:
     """Give what is to be built, and the processes that begin to build it beside this one."""
-    with tempfile.TemporaryDirectory(prefix="furikaeri-", ignore_cleanup_errors=True) as folder:
-        order = _Order(settings.root, options, place, now(), Path(folder))
-        spawned = not options["plain"] and (start or ("fork" if can_fork() else "spawn")) == "spawn"
-        size = size_of(options["jobs"] or cores(), len(files_of(settings.root))) if spawned else 0
-        team = Team(_help, order, size) if spawned else None
-        try:
-            yield order, team
-        finally:
-            if team:
-                team.stop()
+    order = _Order(settings.root, options, place, now())
+    if options["plain"] or (start or ("fork" if can_fork() else "spawn")) == "fork":
+        yield order, None
+        return
+    team = Team(_help, order, size_of(options["jobs"] or cores(), len(files_of(settings.root))))
+    try:
+        yield order, team
+    finally:
+        team.stop()
 
 
 def _build(order: _Order, settings: Settings, report: Report, team: Team | None) -> None:
@@ -118,7 +112,7 @@ def _help(order: _Order, member: Member) -> None:
     with no_collection():
         have, kept, asked = _read(order, settings)
         made = make(settings.root, later=True, have=have, **asked)
-        _build_into(order.folder / str(member.number), settings, order.options, Given(made, silent, kept, member))
+        _build_into(Path(member.folder), settings, order.options, Given(made, silent, kept, member))
 
 
 def _read(order: _Order, settings: Settings) -> tuple[Usable, Kept | None, Mapping[str, Any]]:

@@ -74,9 +74,8 @@ class Crew(Generic[Item, Result]):
     def share(self, shared: Shared, join: Callable[[], list[Beside]] = list) -> None:
         """Take items together with a team; `join` gives the processes that have come to take part since it was asked.
 
-        A crew that shares neither forks nor is started.
+        The crew is one of a single job: it forks nothing.
         """
-        self._context, self._jobs = None, 1
         self._next, self._busy = shared
         self._join = join
 

@@ -145,7 +145,7 @@ def set_pages(
     def work(uri: str) -> list[Done]:
         return [setting.set(uri, kept, top) if uri in setting.places else Done() for setting in settings]
 
-    crew = Crew(work, uris, jobs, partial(report, "pages"))
+    crew = Crew(work, uris, 1 if team else jobs, partial(report, "pages"))
     made_from = _made_from(kept, uris) if team else ""
     if isinstance(team, Member):
         if (there := team.admitted(made_from)) is not None:

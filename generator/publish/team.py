@@ -11,6 +11,8 @@ from __future__ import annotations
 import contextlib
 import logging
 import multiprocessing
+import os
+import tempfile
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
@@ -37,10 +39,14 @@ class Shared(NamedTuple):
 class Member:
     """A process of a team, as it sees itself."""
 
-    def __init__(self, number: int, shared: Shared, first: Connection) -> None:
-        """Prepare the process of that number; `first` leads to the one that began."""
+    def __init__(self, number: int, shared: Shared, first: Connection, folder: str) -> None:
+        """Prepare the process of that number; `first` leads to the one that began.
+
+        `folder` is for what it builds beside its pages, which nobody needs.
+        """
         self.number = number
         self.shared = shared
+        self.folder = folder
         self._first = first
 
     def admitted(self, made_from: str) -> str | None:
@@ -64,9 +70,11 @@ class Team:
         """Let processes begin that call `work`, a function of a module, with `order`, which is pickled."""
         self.shared = Shared(_SPAWN.Value("l", 0), _SPAWN.Array("l", processes + 1, lock=False))
         self._waiting: list[Beside] = []
+        # cleared by this process: those that are ended leave their folders behind
+        self._folder = tempfile.TemporaryDirectory(prefix="furikaeri-", ignore_cleanup_errors=True)
         for number in range(1, processes + 1):
             here, there = _SPAWN.Pipe()
-            member = Member(number, self.shared, there)
+            member = Member(number, self.shared, there, os.path.join(self._folder.name, str(number)))
             process = _SPAWN.Process(target=_take_part, args=(work, order, member), daemon=True)
             process.start()
             there.close()
@@ -90,10 +98,11 @@ class Team:
         return joined
 
     def stop(self) -> None:
-        """End those that have not come so far."""
+        """End those that have not come so far, and clear what was built beside the pages."""
         for _, process, results in self._waiting:
             _end(process, results)
         self._waiting.clear()
+        self._folder.cleanup()
 
 
 def size_of(jobs: int, records: int) -> int:

@@ -62,7 +62,7 @@ def usable(
     """
     records = read(root)
     policy = read_policy(records.policy)[0]
-    moment = (instant(as_of, records) if present is None or as_of is not None else present).astimezone(policy.zone)
+    moment = (present if present and as_of is None else instant(as_of, records)).astimezone(policy.zone)
     main = language or (policy.locale if policy.locale in editions or not editions else editions[0])
     languages = tuple(dict.fromkeys((main, *editions)))
     # A past `as_of` asks what was known then: later times are no errors, they have not happened yet.

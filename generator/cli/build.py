@@ -9,7 +9,7 @@ import click
 
 from generator.cli.options import common, instant, policy_locale
 from generator.cli.progress import progress
-from generator.cli.site_options import edit_option, told
+from generator.cli.site_options import edit_option, jobs_option, told
 from generator.model.policy import Language
 
 
@@ -19,7 +19,7 @@ from generator.model.policy import Language
     "--out", type=click.Path(file_okay=False, path_type=Path), help="Folder of the site. Default: site/ under the root."
 )
 @click.option("--plain", is_flag=True, help="Build every page through MkDocs itself: slower, the same bytes.")
-@click.option("--jobs", type=click.IntRange(1), metavar="N", help="How many processes at most. Default: one a core.")
+@jobs_option
 @common
 def command(
     *, root: Path, as_of: str | None, lang: Language | None, edit_url: str, out: Path | None, plain: bool,

@@ -23,6 +23,13 @@ def edit_option(command: Command) -> Command:
     )(command)  # fmt: skip
 
 
+def jobs_option(command: Command) -> Command:
+    """Add --jobs to a command."""
+    return click.option(
+        "--jobs", type=click.IntRange(1), metavar="N", help="How many processes at most. Default: one a core."
+    )(command)
+
+
 @contextmanager
 def told() -> Iterator[None]:
     """Turn everything that stops a site into its findings and its exit code; nothing published was touched."""

@@ -3,6 +3,8 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,8 +12,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.model.page import Edition, Made, Site
+from generator.model.page import Edition, Later, Made, Site
 from generator.publish import write
+from generator.publish.crew import WorkFailed
 from generator.publish.folder import Refused
 from generator.publish.plain import as_yaml, not_in_nav, outside_nav
 from generator.publish.settings import settings_of
@@ -120,6 +123,48 @@ def test_of_many_pages_the_search_of_a_theme_takes_records_alone(root: Path, mon
     for name in changed:
         _, front, _ = after[name].decode().split("---\n", 2)
         assert yaml.safe_load(front)["search"] == {"exclude": True}
+
+
+def _later(broken: str = "") -> Made:
+    """Return editions of which forty pages are still to be made, the main one with five more."""
+
+    def edition(made: Edition) -> Edition:
+        uris = tuple(f"incidents/inc-2025-{number:03}.md" for number in range(40 if made.folder else 45))
+
+        def page(uri: str) -> tuple[bytes, tuple[str, ...]]:
+            if uri == broken:
+                raise KeyError("no such phase")
+            return made_up.page(uri, f"# {made.language} {uri}"), (uri[-6:-3],)
+
+        def files(found: Mapping[str, tuple[str, ...]]) -> dict[str, bytes]:
+            return {"search/found.json": json.dumps(found).encode()}
+
+        return replace(made, site=replace(made.site, later=Later(uris, page, files)))
+
+    made = made_up.made()
+    return replace(made, editions=tuple(map(edition, made.editions)))
+
+
+def test_pages_still_to_be_made_are_written_alike_by_any_number_of_processes(root: Path) -> None:
+    settings, heard = settings_of(root), list[tuple[str, int]]()
+    write_plain(_later().whole(), settings, root / "whole")
+    for jobs in (1, 2, 3):
+        report = lambda what, done, total: heard.append((what, total))  # noqa: E731
+        assert write_plain(_later(), settings, root / f"by-{jobs}", jobs=jobs, report=report) == ()
+        assert made_up.contents(root / f"by-{jobs}") == made_up.contents(root / "whole")
+    assert set(heard) == {("pages", 45)}
+    docs = root / "by-2" / "docs"
+    assert json.loads((docs / "search/found.json").read_bytes())["incidents/inc-2025-044.md"] == ["044"]
+    assert (docs / "incidents/inc-2025-044.md").exists()
+    assert not (root / "by-2" / "docs.en" / "incidents/inc-2025-044.md").exists()
+
+
+def test_a_page_that_cannot_be_made_leaves_what_was_written_before(root: Path) -> None:
+    write_plain(_later(), settings_of(root), root / "plain", jobs=2)
+    before = made_up.contents(root / "plain")
+    with pytest.raises(WorkFailed, match=r"incidents/inc-2025-031\.md: KeyError: 'no such phase'"):
+        write_plain(_later("incidents/inc-2025-031.md"), settings_of(root), root / "plain", jobs=2)
+    assert made_up.contents(root / "plain") == before
 
 
 @pytest.mark.parametrize(

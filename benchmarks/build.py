@@ -2,9 +2,11 @@
 
 For each size a made-up corpus is written and rendered to plain files once. Then, one after the other in one run:
 `furikaeri build` (which reads, checks, measures, draws, renders and builds both editions), the same with `--plain`,
-and those that only build what was rendered: MkDocs with Material, Zensical, Hugo with three bare templates where it is
-installed. Whole commands are timed; ratios are of wall time, to MkDocs with Material. Memory is the greatest of any one
-process. `--check` takes one small size, and exits 1 where the processor time of ours to that of `--plain` is above what
+`furikaeri render` (which does all of that but build), and those that only build what was rendered: MkDocs with
+Material, Zensical, Hugo with three bare templates where it is installed. So what a whole site takes by one of these is
+its row and that of `render`; and what building takes of ours is what its row has more than that of `render`. Whole
+commands are timed; ratios are of wall time, to MkDocs with Material. Memory is the greatest of any one process.
+`--check` takes one small size, and exits 1 where the processor time of ours to that of `--plain` is above what
 `benchmarks/expected.json` allows; with `--update` it writes that file instead.
 """
 

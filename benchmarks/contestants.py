@@ -73,6 +73,10 @@ def _ours(place: Place, clean: bool, *options: str) -> list[Command]:
     return [[*OURS, "build", "--root", place.root, "--out", out, "--as-of", AS_OF, *options]]
 
 
+def _render(place: Place, clean: bool) -> list[Command]:
+    return [[*OURS, "render", "--root", place.root, "--out", place.out / "tree", "--as-of", AS_OF]]
+
+
 def _mkdocs(place: Place, clean: bool) -> list[Command]:
     files = ("mkdocs.yml", "mkdocs.en.yml")
     return [[sys.executable, "-m", "mkdocs", "build", "--quiet", "-f", place.tree / file] for file in files]
@@ -121,6 +125,7 @@ def _hugo_version() -> str:
 CONTESTANTS = (
     Contestant("furikaeri build", lambda: _of("furikaeri"), _ours),
     Contestant("furikaeri build --plain", lambda: _of("furikaeri"), lambda p, c: _ours(p, c, "--plain"), again=False),
+    Contestant("furikaeri render", lambda: _of("furikaeri"), _render, again=False),  # what those below begin with
     Contestant("MkDocs + Material", lambda: f"{_of('mkdocs')} + {_of('mkdocs-material')}", _mkdocs, again=False),
     Contestant("Zensical", lambda: _of("zensical"), _zensical),
     Contestant("Hugo", _hugo_version, _hugo, _hugo_site, again=False),

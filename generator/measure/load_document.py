@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from generator.measure.parts import without
+from generator.measure.parts import of_year, without, years_in
 from generator.model.kpi import DurationFigure
 from generator.model.load import (
     PHASES,
@@ -66,7 +66,8 @@ def load_files(load: Load, zone: ZoneInfo, slugs: Mapping[str, str], limit: int)
     """Return the document as `data/load.json` while it has at most `limit` bytes; `slugs` are those of services.
 
     Past the limit it names no records and no months of a service but its `parts`: one has the phases, one the periods,
-    and one each breakdown and service, as they are.
+    and one each breakdown and service, as they are. A part past the limit is a file for each year instead: with all of
+    its figures, and of its records those whose ids are of that year.
     """
     document = load_document(load, zone)
     whole = _written(document)
@@ -76,11 +77,29 @@ def load_files(load: Load, zone: ZoneInfo, slugs: Mapping[str, str], limit: int)
     parts: list[tuple[str, dict[str, Any]]] = [(name, {name: document[name]}) for name in ("phases", "periods")]
     parts += [(name, {"breakdowns": {name: part}}) for name, part in document["breakdowns"].items()]
     parts += [(f"services/{slugs[name]}", {"services": {name: part}}) for name, part in document["services"].items()]
-    listed = [{"url": f"data/load/{place}.json", **_about(part)} for place, part in parts]
-    files = {f"data/load/{place}.json": _written(head | part) for place, part in parts}
+    listed: list[dict[str, Any]] = []
+    files: dict[str, bytes] = {}
+    for place, part in parts:
+        for named, year, text in _written_by_year(head, part, limit):
+            url = f"data/load/{place}{named}.json"
+            listed.append({"url": url, **_about(part), **year})
+            files[url] = text
     for service in document["services"].values():
         del service["impact"]["months"], service["budgets"]
     return {"data/load.json": _written(without(document, _LISTS) | {"parts": listed}), **files}
+
+
+def _written_by_year(
+    head: Mapping[str, Any], part: Mapping[str, Any], limit: int
+) -> Iterator[tuple[str, dict[str, str], bytes]]:
+    """Yield a part, or each year of one past the limit: what its address ends with, its year, its text."""
+    whole = _written({**head, **part})
+    years = years_in(part, _LISTS) if len(whole) > limit else []
+    if len(years) < 2:
+        yield "", {}, whole
+        return
+    for year in years:
+        yield f"/{year}", {"year": year}, _written({**head, "year": year, **of_year(part, _LISTS, year)})
 
 
 def _about(part: Mapping[str, Any]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -42,26 +42,46 @@ def promises_files(
     has none.
 
     Past the limit it names no ids and no open actions but its `parts`, one a year: the groups of the year's months as
-    they are, and the open actions of its incidents and reviews. The part `none` has those without a month.
+    they are, and the open actions of its incidents and reviews; where that is past the limit, one a month. The part
+    `none` has those without a month.
     """
     document = _document(kept, policy, as_of, zone)
     whole = _written(document)
     if len(whole) <= limit:
         return {"data/promises.json": whole}
     head = {name: document[name] for name in ("schema", "as_of", "timezone")}
+    listed: list[dict[str, str]] = []
+    files: dict[str, bytes] = {}
+    for about, content in _parts(document, head, limit):
+        url = f"data/promises/{about.get('month', about['year'])}.json"
+        listed.append({"url": url, **about})
+        files[url] = content
+    del document["actions"]["open"]
+    counts = without(document, ("ids",)) | {"drills": document["drills"]}  # whose few ids stand in no part
+    return {"data/promises.json": _written(counts | {"parts": listed}), **files}
+
+
+def _parts(document: Row, head: Row, limit: int) -> Iterator[tuple[dict[str, str], bytes]]:
+    """Yield each part: which year or month it is, and its text."""
+    for year, of_year in sorted(_grouped(document, lambda month: month.partition("-")[0]).items()):
+        whole, months = _written(head | {"year": year} | of_year), _grouped(of_year, str)
+        if len(whole) <= limit or len(months) == 1:
+            yield {"year": year}, whole
+            continue
+        for month, part in sorted(months.items()):
+            about = {"year": year, "month": month}
+            yield about, _written(head | about | part)
+
+
+def _grouped(document: Row, named: Callable[[str], str]) -> dict[str, Row]:
+    """Return the groups and open actions of a document in parts, by what each month is `named`; "none" without one."""
     parts: dict[str, Row] = {}
     for section, names in _OF_MONTHS.items():
         for name in names:
-            for row in document[section][name]:
-                year = (row["month"] or "none").partition("-")[0]
-                part = parts.setdefault(year, head | {"year": year, "incidents": {}, "actions": {}})
+            for row in document[section].get(name, ()):
+                part = parts.setdefault(named(row["month"] or "none"), {"incidents": {}, "actions": {}})
                 part[section].setdefault(name, []).append(row)
-    del document["actions"]["open"]
-    urls = {year: f"data/promises/{year}.json" for year in sorted(parts)}
-    listed = [{"url": url, "year": year} for year, url in urls.items()]
-    files = {url: _written(parts[year]) for year, url in urls.items()}
-    counts = without(document, ("ids",)) | {"drills": document["drills"]}  # whose few ids stand in no part
-    return {"data/promises.json": _written(counts | {"parts": listed}), **files}
+    return parts
 
 
 def _document(kept: KeptPromises, policy: Policy, as_of: dt.datetime, zone: ZoneInfo) -> Row:

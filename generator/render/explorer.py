@@ -23,6 +23,8 @@ from generator.render.terms import TERMS
 SCHEMA = "furikaeri/explorer/1"
 _MANY = 4_000  # records in a megabyte, about
 _TIMES = (*MILESTONES, "report_at")
+_NO_COLUMNS = ("offsets",)  # a list, but not of the records
+_MORE = "for (const [name, more] of Object.entries(%s)) window.furikaeri.records[name].push(...more);\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,17 +94,15 @@ def explorer_uris(book: Casebook) -> tuple[str, ...]:
 def explorer_files(book: Casebook) -> dict[str, bytes]:
     """Return the scripts: they hand the document to whoever waits for it, and run nothing else.
 
-    With many records the first has some of the columns, and each other one adds more of them.
+    With many records the first has some of them, and each other one adds more at the end of every column.
     """
     document, uris = explorer_document(book), explorer_uris(book)
-    written = {name: _json(value) for name, value in document.items()}
-    parts: list[dict[str, str]] = [{} for _ in uris]
-    for name in sorted(written, key=lambda name: len(written[name]), reverse=True):
-        smallest = min(parts, key=lambda part: sum(map(len, part.values())))
-        smallest[name] = written[name]
-    texts = ["{" + ",".join(f'"{name}":{part[name]}' for name in written if name in part) + "}" for part in parts]
-    first = f"(window.furikaeri = window.furikaeri || {{}}).records = {texts[0]};\n"
-    others = (f"Object.assign(window.furikaeri.records, {text});\n" for text in texts[1:])
+    columns = {name: value for name, value in document.items() if isinstance(value, list) and name not in _NO_COLUMNS}
+    many = -(-len(book.incidents) // len(uris)) or 1
+    parts = [{name: value[start : start + many] for name, value in columns.items()} for start in
+             range(0, many * len(uris), many)]  # fmt: skip
+    first = f"(window.furikaeri = window.furikaeri || {{}}).records = {_json(document | parts[0])};\n"
+    others = (_MORE % _json(part) for part in parts[1:])
     return {uri: text.encode() for uri, text in zip(uris, (first, *others), strict=True)}
 
 

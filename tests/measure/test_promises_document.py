@@ -120,3 +120,23 @@ def test_a_large_document_names_its_ids_in_parts() -> None:
             assert sorted(map(str, rows)) == sorted(map(str, whole[section][name])), name
     named = {id for row in whole["incidents"]["by_month"] for ids in row["response"]["ids"].values() for id in ids}
     assert named and not any(id in json.dumps(main["incidents"]) for id in named)
+
+
+def test_a_year_past_the_limit_is_a_file_for_each_month() -> None:
+    kept, zone = some(), TOKYO
+    given = (kept, POLICY, AS_OF.astimezone(zone), zone)
+    just = len(promises_files(*given, limit=1_000_000)["data/promises.json"]) - 1
+    year = {name: json.loads(text) for name, text in promises_files(*given, limit=just).items()}
+    assert "data/promises/2026.json" in year, "a year under the limit is one file"
+    files = {name: json.loads(text) for name, text in promises_files(*given, limit=10).items()}
+    months = {name: part for name, part in files.items() if name.startswith("data/promises/2026-")}
+    assert len(months) >= 2 and "data/promises/2026.json" not in files
+    assert [{"url": name, "year": "2026", "month": part["month"]} for name, part in months.items()] == [
+        part for part in files["data/promises.json"]["parts"] if part["year"] == "2026"
+    ]
+    whole = year["data/promises/2026.json"]
+    for section in ("incidents", "actions"):
+        for name, rows in whole[section].items():
+            found = [row for part in months.values() for row in part[section].get(name, ())]
+            assert sorted(map(str, found)) == sorted(map(str, rows)), name
+            assert all(row["month"] == part["month"] for part in months.values() for row in part[section].get(name, ()))

@@ -23,7 +23,8 @@ def incident_files(book: Casebook) -> dict[str, bytes]:
     """Return `data/incidents.json`, whole while it is under a megabyte; past that it names the `parts` beside it.
 
     A part is a year, or a month where the year is too large, and a document of the same schema; what has no month
-    stands in the part of its year that is called `unknown`.
+    stands in the part of its year that is called `unknown`. A month that is too large is several parts: `2026-07`,
+    `2026-07-2` and on.
     """
     written = {incident.id: _written(book, incident) for incident in book.incidents}
     whole = _document(book, list(written.values()))
@@ -36,11 +37,30 @@ def incident_files(book: Casebook) -> dict[str, bytes]:
     parts: dict[str, list[str]] = {}
     for year, months in years.items():
         together = [record for records in months.values() for record in records]
-        parts |= {year: together} if sum(len(record.encode()) for record in together) <= LIMIT else months
+        if sum(len(record.encode()) for record in together) <= LIMIT:
+            parts[year] = together
+            continue
+        for month, records in months.items():
+            runs = _runs(records)
+            parts |= {f"{month}-{number}" if number > 1 else month: run for number, run in enumerate(runs, start=1)}
     files = {f"data/incidents/{name}.json": _document(book, records) for name, records in parts.items()}
     listed = [{"url": f"data/incidents/{name}.json", "incidents": len(records)} for name, records in parts.items()]
     index = json.dumps({**_head(book), "parts": listed}, ensure_ascii=False, indent=1)
     return {"data/incidents.json": f"{index}\n".encode(), **files}
+
+
+def _runs(records: list[str]) -> list[list[str]]:
+    """Return records in runs of at most a megabyte each, or of one record that is larger by itself."""
+    runs: list[list[str]] = []
+    size = LIMIT + 1
+    for record in records:
+        own = len(record.encode())
+        size += own
+        if size > LIMIT:
+            runs.append([])
+            size = own
+        runs[-1].append(record)
+    return runs
 
 
 def _document(book: Casebook, records: list[str]) -> bytes:

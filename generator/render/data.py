@@ -11,6 +11,7 @@ from generator.model.incident import MILESTONES, Action, Incident, Row
 from generator.render.casebook import Casebook
 
 SCHEMA = "furikaeri/incidents/1"
+_BETWEEN = ",\n"
 LIMIT = 1_000_000  # bytes of a file that a reader may have to load whole
 
 
@@ -35,13 +36,14 @@ def incident_files(book: Casebook) -> dict[str, bytes]:
         year = f"{book.year(incident):04d}"
         years[year][str(book.month(incident) or f"{year}-unknown")].append(written[incident.id])
     parts: dict[str, list[str]] = {}
+    room = LIMIT - len(_document(book, []))
     for year, months in years.items():
         together = [record for records in months.values() for record in records]
-        if sum(len(record.encode()) for record in together) <= LIMIT:
+        if len(_runs(together, room)) == 1:
             parts[year] = together
             continue
         for month, records in months.items():
-            runs = _runs(records)
+            runs = _runs(records, room)
             parts |= {f"{month}-{number}" if number > 1 else month: run for number, run in enumerate(runs, start=1)}
     files = {f"data/incidents/{name}.json": _document(book, records) for name, records in parts.items()}
     listed = [{"url": f"data/incidents/{name}.json", "incidents": len(records)} for name, records in parts.items()]
@@ -49,16 +51,16 @@ def incident_files(book: Casebook) -> dict[str, bytes]:
     return {"data/incidents.json": f"{index}\n".encode(), **files}
 
 
-def _runs(records: list[str]) -> list[list[str]]:
-    """Return records in runs of at most a megabyte each, or of one record that is larger by itself."""
+def _runs(records: list[str], room: int) -> list[list[str]]:
+    """Return records in runs of at most so many bytes each, or of one record that is larger by itself."""
     runs: list[list[str]] = []
-    size = LIMIT + 1
+    left = 0
     for record in records:
-        own = len(record.encode())
-        size += own
-        if size > LIMIT:
+        own = len(record.encode()) + len(_BETWEEN)
+        left -= own
+        if left < 0 or not runs:
             runs.append([])
-            size = own
+            left = room - own
         runs[-1].append(record)
     return runs
 
@@ -66,7 +68,7 @@ def _runs(records: list[str]) -> list[list[str]]:
 def _document(book: Casebook, records: list[str]) -> bytes:
     """Return records that are written already as one document, a line for each: what changes is one line."""
     head = json.dumps(_head(book), ensure_ascii=False).removesuffix("}")
-    lines = ",\n".join(records)
+    lines = _BETWEEN.join(records)
     return f'{head}, "incidents": [\n{lines}\n]}}\n'.encode()
 
 

@@ -78,6 +78,20 @@ def test_a_copy_on_disk_has_its_switch_too(chromium: Browser, site: Path) -> Non
     page.close()
 
 
+@pytest.mark.parametrize("width", [360, 390, 1220, 1280])
+def test_the_menu_of_languages_makes_no_page_wider(chromium: Browser, site: Path, width: int) -> None:
+    page = chromium.new_page(viewport={"width": width, "height": 800})
+    page.goto((site / PAGE / "index.html").as_uri())  # where there is no search, it is the last in the header
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    page.locator(".md-select button").hover()
+    menu = page.locator(".md-select__inner")
+    page.wait_for_function("getComputedStyle(document.querySelector('.md-select__inner')).opacity == 1")
+    box = menu.bounding_box()
+    assert box and box["x"] >= 0 and box["x"] + box["width"] <= width
+    page.close()
+
+
 def test_a_copy_on_disk_is_quiet_and_its_links_lead_to_pages(chromium: Browser, site: Path) -> None:
     page = chromium.new_page(viewport={"width": 1280, "height": 800})
     failed: list[str] = []

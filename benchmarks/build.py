@@ -1,6 +1,6 @@
 """How long a site takes, against others on the same pages: `python benchmarks/build.py [SIZE …] [--markdown]`.
 
-For each size a made-up corpus is written and rendered to plain files once. Then, one after the other in one run:
+For each size a made-up corpus is written. Then, one after the other in one run:
 `furikaeri build` (which reads, checks, measures, draws, renders and builds both editions), the same with `--plain`,
 `furikaeri render` (which does all of that but build), and those that only build what was rendered: MkDocs with
 Material, Zensical, Hugo with three bare templates where it is installed. So what a whole site takes by one of these is
@@ -72,11 +72,9 @@ def taken(commands: Iterable[Command], folder: Path) -> Taken:
 
 
 def corpus(folder: Path, records: int) -> Place:
-    """Write made-up records, and the plain files that the others build."""
+    """Write made-up records; the plain files that the others build come from the row of `furikaeri render`."""
     place = Place(folder / "root", folder / "tree", folder / "out")
     subprocess.run([sys.executable, HERE / "make_corpus.py", str(records), place.root / "incidents"], check=True)
-    render = [*OURS, "render", "--root", place.root, "--out", place.tree, "--as-of", AS_OF]
-    subprocess.run(render, check=True, env=ENVIRONMENT, stdout=subprocess.DEVNULL)
     place.out.mkdir()
     return place
 

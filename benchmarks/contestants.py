@@ -74,7 +74,7 @@ def _ours(place: Place, clean: bool, *options: str) -> list[Command]:
 
 
 def _render(place: Place, clean: bool) -> list[Command]:
-    return [[*OURS, "render", "--root", place.root, "--out", place.out / "tree", "--as-of", AS_OF]]
+    return [[*OURS, "render", "--root", place.root, "--out", place.tree, "--as-of", AS_OF]]
 
 
 def _mkdocs(place: Place, clean: bool) -> list[Command]:
@@ -125,7 +125,7 @@ def _hugo_version() -> str:
 CONTESTANTS = (
     Contestant("furikaeri build", lambda: _of("furikaeri"), _ours),
     Contestant("furikaeri build --plain", lambda: _of("furikaeri"), lambda p, c: _ours(p, c, "--plain"), again=False),
-    Contestant("furikaeri render", lambda: _of("furikaeri"), _render, again=False),  # what those below begin with
+    Contestant("furikaeri render", lambda: _of("furikaeri"), _render, again=False),  # the tree of those below
     Contestant("MkDocs + Material", lambda: f"{_of('mkdocs')} + {_of('mkdocs-material')}", _mkdocs, again=False),
     Contestant("Zensical", lambda: _of("zensical"), _zensical),
     Contestant("Hugo", _hugo_version, _hugo, _hugo_site, again=False),

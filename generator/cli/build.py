@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import click
 
 from generator.cli.options import common, instant, policy_locale
 from generator.cli.progress import progress
-from generator.cli.site_options import edit_option, jobs_option, told
+from generator.cli.site_options import edit_option, jobs_option, one_thread, told
 from generator.model.policy import Language
 
 
@@ -37,8 +36,7 @@ def command(
         moment = instant(as_of, root)
         site = wanted(root, out, {"as_of": moment, "language": lang, "edit_url": edit_url})
         if plain or not site.is_there():
-            # one thread: a process that forks should have no other, and nothing here is large enough for several
-            os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+            one_thread()
             from generator.publish.build import build  # pandas and matplotlib are not needed to see that all is there
 
             with progress(lang or policy_locale(root)) as report:

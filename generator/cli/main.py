@@ -28,7 +28,7 @@ COMMANDS = {
     "schema": ("generator.cli.schema", "Print the JSON Schema of records, of the policy or of monthly reviews."),
 }
 #: What `run` ends without taking its values apart; others may hold what Python has to tidy (a server, a browser).
-_AT_ONCE = [["check"], ["kpi"], ["build"], ["render"]]
+_AT_ONCE = frozenset({"check", "kpi", "build", "render"})
 
 
 class Lazy(click.Group):
@@ -78,7 +78,7 @@ def run() -> None:
     try:
         main(prog_name="furikaeri")
     except SystemExit as ended:
-        if sys.argv[1:2] not in _AT_ONCE or not isinstance(ended.code, int):
+        if not _AT_ONCE.intersection(sys.argv[1:2]) or not isinstance(ended.code, int):
             raise
         try:
             sys.stdout.flush()

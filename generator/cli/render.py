@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import click
 
 from generator.cli.options import common, instant, policy_locale
 from generator.cli.progress import progress
-from generator.cli.site_options import edit_option, jobs_option, told
+from generator.cli.site_options import edit_option, jobs_option, one_thread, told
 from generator.model.policy import Language
 
 
@@ -30,8 +29,7 @@ def command(
 
     Exit code: 0, 1 records not in order, 2 wrong usage or policy, 3 no record.
     """
-    # one thread: a process that forks should have no other, and nothing here is large enough for several
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    one_thread()
     from generator.publish.crew import cores
     from generator.publish.pipeline import make
     from generator.publish.settings import asked_of, settings_of

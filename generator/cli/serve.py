@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import sys
 from pathlib import Path
@@ -10,7 +9,7 @@ from pathlib import Path
 import click
 
 from generator.cli.options import common, instant
-from generator.cli.site_options import edit_option, told
+from generator.cli.site_options import edit_option, one_thread, told
 from generator.model.policy import Language
 
 
@@ -31,7 +30,7 @@ def command(
     the last good site, and what is wrong stands over its pages and here.
     """
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # what was begun is ended, as after an interrupt
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as for a build
+    one_thread()
     from generator.publish.build import serve
 
     with told():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -28,6 +29,14 @@ def jobs_option(command: Command) -> Command:
     return click.option(
         "--jobs", type=click.IntRange(1), metavar="N", help="How many processes at most. Default: one a core."
     )(command)
+
+
+def one_thread() -> None:
+    """Keep NumPy to one thread, before it is imported: a process that forks should have no other.
+
+    Nothing here is large enough for several.
+    """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 @contextmanager

@@ -64,8 +64,9 @@ def promises_files(
 def _parts(document: Row, head: Row, limit: int) -> Iterator[tuple[dict[str, str], bytes]]:
     """Yield each part: which year or month it is, and its text."""
     for year, of_year in sorted(_grouped(document, lambda month: month.partition("-")[0]).items()):
-        whole, months = _written(head | {"year": year} | of_year), _grouped(of_year, str)
-        if len(whole) <= limit or len(months) == 1:
+        whole = _written(head | {"year": year} | of_year)
+        months = _grouped(of_year, str) if len(whole) > limit else {}
+        if len(months) < 2:
             yield {"year": year}, whole
             continue
         for month, part in sorted(months.items()):

@@ -101,7 +101,7 @@ def test_the_records_of_many_come_in_scripts_of_like_size(book: Casebook, monkey
             together[name] += more
     assert together == whole
     sizes = sorted(map(len, files.values()))
-    assert sizes[-1] < sizes[0] * 1.6, "the first has what the codes stand for besides"
+    assert sizes[-1] < sizes[0] * 1.5
 
 
 def test_hostile_text_stays_text() -> None:
